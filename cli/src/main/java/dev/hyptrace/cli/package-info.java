@@ -1,0 +1,2 @@
+/** hyptrace cli. */
+package dev.hyptrace.cli;

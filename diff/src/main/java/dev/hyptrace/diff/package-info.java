@@ -1,0 +1,2 @@
+/** hyptrace diff. */
+package dev.hyptrace.diff;

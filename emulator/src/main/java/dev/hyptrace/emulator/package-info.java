@@ -1,0 +1,2 @@
+/** hyptrace emulator. */
+package dev.hyptrace.emulator;

@@ -1,0 +1,2 @@
+/** hyptrace recorder. */
+package dev.hyptrace.recorder;
