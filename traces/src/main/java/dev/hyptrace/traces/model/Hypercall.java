@@ -38,6 +38,11 @@ public record Hypercall(
         RETURNED("returned"),
         /** Hyp mode was left, but to another address or mode. */
         RETURNED_ELSEWHERE("returned elsewhere"),
+        /**
+         * Hyp mode was left, but the recording lacks the address of the HVC or the address returned to, so that it cannot say
+         * whether the caller was returned to.
+         */
+        LEFT_HYP("left HYP, whether to its caller is not recorded"),
         /** The handler branched to other code, in Hyp mode, and did not come back. */
         ENTERED_PAYLOAD("entered another payload in HYP"),
         /** The recording ends, or breaks off, before Hyp mode was left. */
