@@ -1,0 +1,29 @@
+package dev.hyptrace.emulator.core;
+
+/**
+ * Told of what happens rarely: changes of mode, exceptions, choices at UNPREDICTABLE instructions. Never called for an
+ * ordinary instruction.
+ */
+public interface CpuListener {
+    CpuListener NONE = new CpuListener() {};
+
+    /** The mode has changed; registers are those of the new one. */
+    default void modeChanged(Cpu cpu) {}
+
+    /**
+     * An exception is about to be taken: the state is that before the instruction, or between two instructions.
+     *
+     * @param type what it is
+     * @param address the address of the instruction that caused it, or of the next one for an interrupt
+     */
+    default void exceptionTaken(Cpu cpu, ExceptionType type, int address) {}
+
+    /** An exception was taken: the state is that before the first instruction of the handler. */
+    default void exceptionEntered(Cpu cpu, ExceptionType type) {}
+
+    /** An exception return is complete: the state is that at the place returned to. */
+    default void exceptionReturned(Cpu cpu, int fromMode) {}
+
+    /** An instruction is UNPREDICTABLE, and the emulator made the choice described. */
+    default void unpredictable(Cpu cpu, String choice) {}
+}

@@ -1,0 +1,87 @@
+package dev.hyptrace.emulator.core;
+
+import java.util.Arrays;
+
+/**
+ * The values of the system registers, a Secure copy beside the Non-secure one where banked.
+ *
+ * <p>A value may be unknown (a replay of a recording that does not hold it). Reading an unknown one is noted in
+ * {@link #unknownRead}, so that a replay can tell which results rest on it; in a running machine everything is known.
+ */
+public final class SystemState {
+    private static final int COUNT = SystemRegister.all().size();
+
+    /** Non-secure (or only) copies, then Secure copies. */
+    private final long[] values = new long[2 * COUNT];
+
+    private final boolean[] unknown = new boolean[2 * COUNT];
+    private boolean unknownRead;
+
+    /** The Non-secure or only copy. */
+    public long get(SystemRegister register) {
+        return get(register, false);
+    }
+
+    /** The copy for the security state; the only copy if the register is not banked. */
+    public long get(SystemRegister register, boolean secure) {
+        int index = index(register, secure);
+        unknownRead |= unknown[index];
+        return values[index];
+    }
+
+    /** As {@link #get(SystemRegister)} for a 32-bit register. */
+    public int word(SystemRegister register) {
+        return (int) get(register, false);
+    }
+
+    /** As {@link #get(SystemRegister, boolean)} for a 32-bit register. */
+    public int word(SystemRegister register, boolean secure) {
+        return (int) get(register, secure);
+    }
+
+    /** Stores a value, truncated to the register's width, in the Non-secure or only copy. */
+    public void set(SystemRegister register, long value) {
+        set(register, false, value);
+    }
+
+    /** Stores a value, truncated to the register's width. It is known from then on. */
+    public void set(SystemRegister register, boolean secure, long value) {
+        int index = index(register, secure);
+        values[index] = register.width() == 64 ? value : value & 0xffff_ffffL;
+        unknown[index] = false;
+    }
+
+    public boolean isKnown(SystemRegister register, boolean secure) {
+        return !unknown[index(register, secure)];
+    }
+
+    /** Makes every register unknown. */
+    public void forgetAll() {
+        Arrays.fill(unknown, true);
+    }
+
+    /** Makes one copy unknown; what reads give until it is written is {@code filler}. */
+    public void forget(SystemRegister register, boolean secure, long filler) {
+        int index = index(register, secure);
+        values[index] = filler;
+        unknown[index] = true;
+    }
+
+    /** Whether an unknown register was read since the last call. */
+    public boolean takeUnknownRead() {
+        boolean result = unknownRead;
+        unknownRead = false;
+        return result;
+    }
+
+    /** Makes this state a copy of the other. */
+    public void copyFrom(SystemState other) {
+        System.arraycopy(other.values, 0, values, 0, values.length);
+        System.arraycopy(other.unknown, 0, unknown, 0, unknown.length);
+        unknownRead = other.unknownRead;
+    }
+
+    private static int index(SystemRegister register, boolean secure) {
+        return register.ordinal() + (secure && register.isBanked() ? COUNT : 0);
+    }
+}

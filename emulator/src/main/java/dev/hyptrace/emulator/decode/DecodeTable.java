@@ -1,0 +1,200 @@
+package dev.hyptrace.emulator.decode;
+
+import dev.hyptrace.emulator.decode.Encoding.Binding;
+import dev.hyptrace.emulator.decode.Encoding.Constraint;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The encodings of one instruction set, read from its table.
+ *
+ * <p>A line is {@code bits | method | encoding | architecture | heading | bindings | syntax}. Bits are a {@link Pattern},
+ * which constraints such as {@code n!=15} may follow after a comma. Bindings are {@code name=field}, {@code name=number} or
+ * {@code name=shape(field, ...)}, separated by spaces. Lines that begin with {@code #} are comments.
+ *
+ * <p>Where two encodings fit a word, the one whose pattern lies within the other's is meant, as the manual's "SEE" has it.
+ * Two patterns of which neither lies within the other must not overlap: {@link #overlaps} lists where they do.
+ */
+public final class DecodeTable {
+    private static final int COLUMNS = 7;
+    private static final int INDEX_BITS = 12;
+
+    /** A32's condition field. Its value 15 is the unconditional instruction space, whose patterns fix these bits. */
+    private static final int CONDITION = 0xf000_0000;
+
+    private static final int UNCONDITIONAL = 15;
+
+    private final List<Encoding> encodings;
+    private final int width;
+    private final Encoding[][] index = new Encoding[1 << INDEX_BITS][];
+
+    private DecodeTable(List<Encoding> encodings, int width) {
+        this.encodings = List.copyOf(encodings);
+        this.width = width;
+        fillIndex();
+    }
+
+    /** The 32-bit ARM instructions. */
+    public static DecodeTable a32() {
+        return load("a32.table", 32);
+    }
+
+    /** The 32-bit Thumb instructions, the first halfword in bits [31:16]. */
+    public static DecodeTable t32() {
+        return load("t32.table", 32);
+    }
+
+    /** The 16-bit Thumb instructions. */
+    public static DecodeTable t16() {
+        return load("t16.table", 16);
+    }
+
+    private static DecodeTable load(String resource, int width) {
+        try (InputStream in = DecodeTable.class.getResourceAsStream(resource);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            List<Encoding> list = new ArrayList<>();
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    list.add(parse(line, width, resource + ": line " + number));
+                }
+            }
+            return new DecodeTable(list, width);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Encoding parse(String line, int width, String where) {
+        String[] columns = line.split("\\|", -1);
+        if (columns.length != COLUMNS) {
+            throw new IllegalArgumentException(where + ": " + columns.length + " columns, expected " + COLUMNS);
+        }
+        try {
+            String[] bits = columns[0].split(",", -1);
+            List<Constraint> constraints = new ArrayList<>();
+            for (int i = 1; i < bits.length; i++) {
+                constraints.add(constraint(bits[i].trim()));
+            }
+            Pattern pattern = Pattern.parse(bits[0], width);
+            if (pattern.fields().getOrDefault('c', 0) == CONDITION) {
+                constraints.add(new Constraint('c', UNCONDITIONAL));
+            }
+            return new Encoding(
+                    pattern,
+                    columns[1].trim(),
+                    columns[2].trim(),
+                    columns[3].trim(),
+                    columns[4].trim(),
+                    bindings(columns[5].trim()),
+                    columns[6].trim(),
+                    constraints);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Constraint constraint(String text) {
+        if (!text.matches("[a-zA-Z]!=\\d+")) {
+            throw new IllegalArgumentException("\"" + text + "\": expected a constraint such as n!=15");
+        }
+        return new Constraint(text.charAt(0), Integer.parseInt(text.substring(3)));
+    }
+
+    private static Map<String, Binding> bindings(String text) {
+        Map<String, Binding> map = new HashMap<>();
+        for (String binding : text.replace(", ", ",").split(" +")) {
+            if (binding.isEmpty()) {
+                continue;
+            }
+            int equals = binding.indexOf('=');
+            int open = binding.indexOf('(');
+            String value = binding.substring(equals + 1);
+            map.put(
+                    binding.substring(0, equals),
+                    open < 0
+                            ? new Binding("", List.of(value))
+                            : new Binding(
+                                    binding.substring(equals + 1, open),
+                                    Arrays.asList(binding.substring(open + 1, binding.length() - 1)
+                                            .split(","))));
+        }
+        return map;
+    }
+
+    /** All encodings in the order of the table. */
+    public List<Encoding> encodings() {
+        return encodings;
+    }
+
+    /** The encoding of a word, or null when there is none: the word is UNDEFINED. */
+    public Encoding lookup(int word) {
+        for (Encoding encoding : index[indexOf(word)]) {
+            if (encoding.matches(word)) {
+                return encoding;
+            }
+        }
+        return null;
+    }
+
+    /** Pairs of encodings that fit a common word although neither lies within the other; empty for a sound table. */
+    public List<String> overlaps() {
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < encodings.size(); i++) {
+            for (int j = i + 1; j < encodings.size(); j++) {
+                Pattern a = encodings.get(i).pattern();
+                Pattern b = encodings.get(j).pattern();
+                if (a.overlaps(b) && a.isWithin(b) == b.isWithin(a) && !excluded(encodings.get(i), encodings.get(j))) {
+                    list.add(encodings.get(i) + " and " + encodings.get(j));
+                }
+            }
+        }
+        return list;
+    }
+
+    /** Whether a constraint of one encoding rules out every word of the other. */
+    private static boolean excluded(Encoding a, Encoding b) {
+        return excludes(a, b) || excludes(b, a);
+    }
+
+    private static boolean excludes(Encoding a, Encoding b) {
+        for (Constraint constraint : a.constraints()) {
+            int mask = a.pattern().fields().get(constraint.field());
+            boolean fixed = (b.pattern().fixedMask() & mask) == mask;
+            if (fixed && a.pattern().field(constraint.field(), b.pattern().fixedValue()) == constraint.value()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Bits [27:20] and [7:4] of a 32-bit word, the upper 12 bits of a 16-bit one: where encodings differ most. */
+    private int indexOf(int word) {
+        return width == 32 ? word >>> 16 & 0xff0 | word >>> 4 & 0xf : word >>> 4 & 0xfff;
+    }
+
+    private void fillIndex() {
+        List<Encoding> specificFirst = new ArrayList<>(encodings);
+        specificFirst.sort(
+                Comparator.comparingInt(e -> -Integer.bitCount(e.pattern().fixedMask())));
+        int spread = width == 32 ? 0x0ff0_00f0 : 0xfff0;
+        for (int i = 0; i < index.length; i++) {
+            int bits = width == 32 ? (i & 0xff0) << 16 | (i & 0xf) << 4 : i << 4;
+            index[i] = specificFirst.stream()
+                    .filter(e ->
+                            ((e.pattern().fixedValue() ^ bits) & e.pattern().fixedMask() & spread) == 0)
+                    .toArray(Encoding[]::new);
+        }
+    }
+}

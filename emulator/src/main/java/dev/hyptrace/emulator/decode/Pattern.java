@@ -1,0 +1,141 @@
+package dev.hyptrace.emulator.decode;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The bits of an encoding as a table line writes them: {@code 0} and {@code 1} are fixed, {@code (0)} and {@code (1)}
+ * should be so and are UNPREDICTABLE otherwise, and a letter belongs to the field of that name. Spaces are for the eye.
+ * A field may lie in several places; its bits are gathered from the left to the right.
+ */
+public final class Pattern {
+    private final String text;
+    private final int width;
+    private int fixedMask;
+    private int fixedValue;
+    private int shouldMask;
+    private int shouldValue;
+    private final Map<Character, Integer> fields = new TreeMap<>();
+
+    private Pattern(String text, int width) {
+        this.text = text;
+        this.width = width;
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @param width how many bits it must have, 16 or 32
+     * @throws IllegalArgumentException when it is malformed
+     */
+    public static Pattern parse(String text, int width) {
+        Pattern pattern = new Pattern(text.trim(), width);
+        int bit = width;
+        for (int i = 0; i < text.length(); i++) {
+            char symbol = text.charAt(i);
+            if (symbol == ' ') {
+                continue;
+            }
+            boolean should = symbol == '(';
+            if (should) {
+                symbol = text.charAt(i + 1);
+                if ((symbol != '0' && symbol != '1') || text.charAt(i + 2) != ')') {
+                    throw new IllegalArgumentException("expected (0) or (1) in \"" + text + "\"");
+                }
+                i += 2;
+            }
+            if (--bit < 0) {
+                break;
+            }
+            pattern.put(bit, symbol, should);
+        }
+        if (bit != 0) {
+            throw new IllegalArgumentException("\"" + text + "\" does not have " + width + " bits");
+        }
+        return pattern;
+    }
+
+    private void put(int bit, char symbol, boolean should) {
+        int mask = 1 << bit;
+        if (symbol == '0' || symbol == '1') {
+            int value = symbol == '1' ? mask : 0;
+            if (should) {
+                shouldMask |= mask;
+                shouldValue |= value;
+            } else {
+                fixedMask |= mask;
+                fixedValue |= value;
+            }
+        } else if (Character.isLetter(symbol)) {
+            fields.merge(symbol, mask, (a, b) -> a | b);
+        } else {
+            throw new IllegalArgumentException("'" + symbol + "' in \"" + text + "\": expected 0, 1 or a letter");
+        }
+    }
+
+    /** Whether the word has this pattern's fixed bits. */
+    public boolean matches(int word) {
+        return (word & fixedMask) == fixedValue;
+    }
+
+    /** Whether every should-be bit of a matching word is as it should be. */
+    public boolean shouldBitsHold(int word) {
+        return (word & shouldMask) == shouldValue;
+    }
+
+    /** Whether every word that matches this pattern matches the other one. */
+    public boolean isWithin(Pattern other) {
+        return (other.fixedMask & ~fixedMask) == 0 && (fixedValue & other.fixedMask) == other.fixedValue;
+    }
+
+    /** Whether some word matches both patterns. */
+    public boolean overlaps(Pattern other) {
+        return ((fixedValue ^ other.fixedValue) & fixedMask & other.fixedMask) == 0;
+    }
+
+    /**
+     * The bits of a field, gathered to the right.
+     *
+     * @throws IllegalArgumentException when there is no such field
+     */
+    public int field(char name, int word) {
+        Integer mask = fields.get(name);
+        if (mask == null) {
+            throw new IllegalArgumentException("no field " + name + " in \"" + text + "\"");
+        }
+        int value = 0;
+        for (int bit = width - 1; bit >= 0; bit--) {
+            if ((mask >>> bit & 1) != 0) {
+                value = value << 1 | word >>> bit & 1;
+            }
+        }
+        return value;
+    }
+
+    /** The masks of the fields by their letters. */
+    public Map<Character, Integer> fields() {
+        return Collections.unmodifiableMap(fields);
+    }
+
+    public int fixedMask() {
+        return fixedMask;
+    }
+
+    public int fixedValue() {
+        return fixedValue;
+    }
+
+    public int shouldMask() {
+        return shouldMask;
+    }
+
+    public int shouldValue() {
+        return shouldValue;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

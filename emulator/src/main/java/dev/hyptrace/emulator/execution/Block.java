@@ -1,0 +1,47 @@
+package dev.hyptrace.emulator.execution;
+
+import dev.hyptrace.emulator.core.Branch;
+import dev.hyptrace.emulator.core.Operation;
+import dev.hyptrace.emulator.core.ProcessorException;
+import java.util.Arrays;
+
+/** A run of predecoded instructions that is entered at its first one only. */
+final class Block {
+    private static final Branch CHANGED = Branch.of(cpu -> {
+        throw ProcessorException.BLOCK_CHANGED;
+    });
+
+    /** One per instruction. Not final in content: {@link #invalidate} replaces them while the block may be running. */
+    final Operation[] operations;
+    /** The address of the instruction after the last one. */
+    final int end;
+
+    /** The address of each instruction. */
+    private final int[] addresses;
+    /** The IT state before each instruction; null when 0 for all. */
+    private final byte[] itStates;
+
+    Block(Operation[] operations, int[] addresses, byte[] itStates, int end) {
+        this.operations = operations;
+        this.addresses = addresses;
+        this.itStates = itStates;
+        this.end = end;
+    }
+
+    int address(int index) {
+        return addresses[index];
+    }
+
+    int size(int index) {
+        return (index + 1 < addresses.length ? addresses[index + 1] : end) - addresses[index];
+    }
+
+    int itState(int index) {
+        return itStates == null ? 0 : itStates[index] & 0xff;
+    }
+
+    /** Makes the block stop before its next instruction, because memory no longer holds what was decoded. */
+    void invalidate() {
+        Arrays.fill(operations, CHANGED);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.hyptrace.emulator.execution;
+
+import dev.hyptrace.emulator.core.Branch;
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.ExceptionModel;
+import dev.hyptrace.emulator.core.MemorySystem;
+import dev.hyptrace.emulator.core.Operation;
+import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.instruction.Decoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Executes instructions of one processor.
+ *
+ * <p>Code is decoded once into {@link Block}s, which are kept per page until the page is written to. A block runs without
+ * any check between its instructions: whatever could make one necessary (a branch, a change of mode, of translation or of
+ * masks) ends its block. Interrupts and stop requests are looked at between blocks.
+ */
+public final class Interpreter {
+    private static final int PAGE_MASK = 0xffff_f000;
+    private static final int LONGEST_BLOCK = 64;
+
+    private final Cpu cpu;
+    private final MemorySystem memory;
+    private final ExceptionModel exceptions;
+    private final Decoder decoder;
+    private final Map<Long, List<CodePage>> pages = new HashMap<>();
+
+    public Interpreter(Cpu cpu, ExceptionModel exceptions, Decoder decoder) {
+        this.cpu = cpu;
+        this.memory = cpu.memory();
+        this.exceptions = exceptions;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Executes until this many instructions have been executed since reset, or until something wants attention.
+     *
+     * @param until the value of {@link Cpu#instructions} at which to stop; it is met exactly
+     */
+    public void run(long until) {
+        while (cpu.instructions < until) {
+            if (cpu.attention != 0 && attend()) {
+                return;
+            }
+            runBlocks(until);
+        }
+    }
+
+    /** Executes one instruction, or takes one exception. */
+    public void step() {
+        Block block = find(cpu.pc);
+        if (block != null) {
+            cpu.pc = block.operations.length == 1 ? block.end : block.address(1);
+            execute(block, 1);
+        }
+    }
+
+    /** Drops the code decoded from a page of physical memory: it has been written to. */
+    public void invalidate(long physicalPage) {
+        List<CodePage> list = pages.get(physicalPage);
+        if (list != null) {
+            list.forEach(CodePage::invalidate);
+        }
+    }
+
+    /** Serves what set {@link Cpu#attention}; returns whether to leave the run. */
+    private boolean attend() {
+        exceptions.takeInterrupt(cpu);
+        return cpu.takeStopRequest();
+    }
+
+    private void runBlocks(long until) {
+        do {
+            Block block = find(cpu.pc);
+            if (block == null) {
+                continue;
+            }
+            int length = block.operations.length;
+            if (cpu.instructions + length > until) {
+                length = (int) (until - cpu.instructions);
+                cpu.pc = block.address(length);
+            } else {
+                cpu.pc = block.end;
+            }
+            execute(block, length);
+        } while (cpu.attention == 0 && cpu.instructions < until);
+    }
+
+    private void execute(Block block, int length) {
+        Operation[] operations = block.operations;
+        int i = 0;
+        try {
+            do {
+                operations[i].execute(cpu);
+            } while (++i < length);
+            cpu.instructions += length;
+        } catch (ProcessorException exception) {
+            cpu.instructions += i;
+            stopped(block, i, exception);
+        }
+    }
+
+    /** An instruction did not complete. */
+    private void stopped(Block block, int index, ProcessorException exception) {
+        cpu.pc = block.address(index);
+        cpu.itState = block.itState(index);
+        if (exception.kind() != ProcessorException.Kind.BLOCK_CHANGED) {
+            cpu.instructions++;
+            exceptions.take(cpu, exception, block.address(index), block.size(index));
+        }
+    }
+
+    // ---- finding and decoding blocks --------------------------------------------------------------------------------
+
+    /** The block at an address; null when fetching it aborted and the exception has been taken. */
+    private Block find(int address) {
+        CodePage page = (CodePage) cpu.tlb().code(address);
+        if (page != null && cpu.itState == 0) {
+            Block block = page.block(address, cpu.thumb);
+            if (block != null) {
+                return block;
+            }
+        }
+        return findSlowly(address);
+    }
+
+    private Block findSlowly(int address) {
+        try {
+            CodePage page = page(address);
+            boolean keep = cpu.itState == 0 && page != null;
+            Block block = keep ? page.block(address, cpu.thumb) : null;
+            if (block == null) {
+                block = decode(address);
+                if (keep && (block.end - 1 & PAGE_MASK) == (address & PAGE_MASK)) {
+                    page.put(address, cpu.thumb, block);
+                }
+            }
+            return block;
+        } catch (ProcessorException exception) {
+            exceptions.take(cpu, exception, address, cpu.thumb ? 2 : 4);
+            return null;
+        }
+    }
+
+    /** The page of an address, entered into the TLB; null when its code cannot be kept. */
+    private CodePage page(int address) {
+        long physicalPage = memory.fetchAddress(cpu, address) & ~0xfffL;
+        if (!memory.holdCode(cpu, physicalPage)) {
+            return null;
+        }
+        int virtualPage = address & PAGE_MASK;
+        List<CodePage> list = pages.computeIfAbsent(physicalPage, key -> new ArrayList<>());
+        for (CodePage page : list) {
+            if (page.virtualPage() == virtualPage) {
+                cpu.tlb().enterCode(page);
+                return page;
+            }
+        }
+        CodePage page = new CodePage(virtualPage, physicalPage);
+        list.add(page);
+        cpu.tlb().enterCode(page);
+        return page;
+    }
+
+    /** Decodes from an address to the first branch, the end of the page, or the length limit. */
+    private Block decode(int start) {
+        List<Operation> operations = new ArrayList<>();
+        int[] addresses = new int[LONGEST_BLOCK];
+        byte[] itStates = new byte[LONGEST_BLOCK];
+        int address = start;
+        int itState = cpu.itState;
+        boolean sawIt = itState != 0;
+        Operation operation;
+        do {
+            int count = operations.size();
+            int word = cpu.thumb ? memory.fetchHalfword(cpu, address) : fetchWord(address);
+            boolean wide = cpu.thumb && Decoder.isWide(word);
+            if (wide) {
+                if (count > 0 && (address + 2 & ~PAGE_MASK) == 0) {
+                    break;
+                }
+                word = word << 16 | memory.fetchHalfword(cpu, address + 2);
+            }
+            operation =
+                    cpu.thumb ? decoder.decodeThumb(word, wide, address, itState) : decoder.decodeA32(word, address);
+            operations.add(operation);
+            addresses[count] = address;
+            itStates[count] = (byte) itState;
+            itState = itState != 0 ? Decoder.itAdvance(itState) : Decoder.itStarted(word, cpu.thumb && !wide);
+            sawIt |= itState != 0;
+            address += cpu.thumb && !wide ? 2 : 4;
+        } while (!(operation instanceof Branch) && operations.size() < LONGEST_BLOCK && (address & ~PAGE_MASK) != 0);
+        int length = operations.size();
+        return new Block(
+                operations.toArray(Operation[]::new),
+                Arrays.copyOf(addresses, length),
+                sawIt ? Arrays.copyOf(itStates, length) : null,
+                address);
+    }
+
+    private int fetchWord(int address) {
+        return memory.fetchHalfword(cpu, address) | memory.fetchHalfword(cpu, address + 2) << 16;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.hyptrace.emulator.instruction;
+
+import dev.hyptrace.emulator.core.Operation;
+import dev.hyptrace.emulator.decode.Encoding;
+import dev.hyptrace.emulator.decode.Encoding.Binding;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * A line of a decode table tied to the semantic method that it names: parameters are matched by name, and one that the
+ * line cannot supply is an error when the tables are loaded.
+ */
+final class BoundEncoding {
+    /** What an instruction's operands may depend on besides its own bits. */
+    record Site(int word, int address, int size, int itState, boolean thumb) {}
+
+    private static final Map<String, Method> SEMANTICS = collect();
+
+    private final Encoding encoding;
+    private final MethodHandle factory;
+    private final Map<String, ToIntFunction<Site>> parameters;
+    private final List<ToIntFunction<Site>> arguments;
+
+    private BoundEncoding(
+            Encoding encoding,
+            MethodHandle factory,
+            Map<String, ToIntFunction<Site>> parameters,
+            List<ToIntFunction<Site>> arguments) {
+        this.encoding = encoding;
+        this.factory = factory;
+        this.parameters = parameters;
+        this.arguments = arguments;
+    }
+
+    /**
+     * Ties a line to its method.
+     *
+     * @throws IllegalArgumentException when there is no such method, or a parameter that the line does not supply
+     */
+    static BoundEncoding bind(Encoding encoding) {
+        Method method = SEMANTICS.get(encoding.semantics());
+        if (method == null) {
+            throw new IllegalArgumentException(encoding + ": no semantic method " + encoding.semantics());
+        }
+        Map<String, ToIntFunction<Site>> parameters = new HashMap<>();
+        List<ToIntFunction<Site>> arguments = new ArrayList<>();
+        for (Parameter parameter : method.getParameters()) {
+            ToIntFunction<Site> source = source(encoding, parameter.getName());
+            parameters.put(parameter.getName(), source);
+            arguments.add(source);
+        }
+        return new BoundEncoding(encoding, handle(method), parameters, List.copyOf(arguments));
+    }
+
+    /** The operation for a word of this encoding. */
+    Operation operation(int word, int address, int size, int itState, boolean thumb) {
+        Site site = new Site(word, address, size, itState, thumb);
+        int[] values = new int[arguments.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments.get(i).applyAsInt(site);
+        }
+        try {
+            return (Operation) factory.invokeExact(values);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(encoding + ": the semantic method failed", e);
+        }
+    }
+
+    /** Whether the method looks at the condition itself, or the instruction has none. */
+    boolean handlesCondition() {
+        return encoding.bindings().containsKey("cond");
+    }
+
+    /** Whether one of the parameters in the space-separated list has this value for the word. */
+    boolean names(String list, int value, int word) {
+        Site site = new Site(word, 0, 4, 0, false);
+        for (Map.Entry<String, ToIntFunction<Site>> parameter : parameters.entrySet()) {
+            if (list.contains(" " + parameter.getKey() + " ")
+                    && parameter.getValue().applyAsInt(site) == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ToIntFunction<Site> source(Encoding encoding, String name) {
+        return switch (name) {
+            case "address" -> Site::address;
+            case "next" -> site -> site.address + site.size;
+            case "pc" -> site -> site.address + (site.thumb ? 4 : 8);
+            case "inIt" -> site -> site.itState == 0 ? 0 : 1;
+            case "lastInIt" -> site -> (site.itState & 0xf) == 8 ? 1 : 0;
+            case "thumb" -> site -> site.thumb ? 1 : 0;
+            default -> operand(encoding, name);
+        };
+    }
+
+    private static ToIntFunction<Site> operand(Encoding encoding, String name) {
+        Binding binding = encoding.bindings().get(name);
+        if (binding == null) {
+            if (name.length() != 1 || !encoding.pattern().fields().containsKey(name.charAt(0))) {
+                throw new IllegalArgumentException(encoding + ": nothing supplies the parameter " + name);
+            }
+            binding = new Binding("", List.of(name));
+        }
+        return binding.shape().isEmpty()
+                ? argument(encoding, binding.arguments().get(0))
+                : shape(encoding, binding);
+    }
+
+    private static ToIntFunction<Site> argument(Encoding encoding, String text) {
+        if (text.equals("inIt")) {
+            return site -> site.itState == 0 ? 0 : 1;
+        }
+        if (text.equals("notInIt")) {
+            return site -> site.itState == 0 ? 1 : 0;
+        }
+        if (Character.isLetter(text.charAt(0))) {
+            char field = text.charAt(0);
+            if (text.length() != 1 || !encoding.pattern().fields().containsKey(field)) {
+                throw new IllegalArgumentException(encoding + ": no field " + text);
+            }
+            return site -> encoding.pattern().field(field, site.word);
+        }
+        int number = Integer.parseInt(text);
+        return site -> number;
+    }
+
+    private static ToIntFunction<Site> shape(Encoding encoding, Binding binding) {
+        List<ToIntFunction<Site>> sources = binding.arguments().stream()
+                .map(text -> argument(encoding, text))
+                .toList();
+        MethodHandle shape = Shapes.named(binding.shape(), sources.size());
+        return site -> {
+            int[] values = sources.stream().mapToInt(s -> s.applyAsInt(site)).toArray();
+            try {
+                return (int) shape.invokeExact(values);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(encoding + ": the shape " + binding.shape() + " failed", e);
+            }
+        };
+    }
+
+    private static Map<String, Method> collect() {
+        Map<String, Method> map = new HashMap<>();
+        for (Class<?> group : InstructionGroups.ALL) {
+            for (Method method : group.getDeclaredMethods()) {
+                if (method.getReturnType() == Operation.class
+                        && !method.isSynthetic()
+                        && map.put(method.getName(), method) != null) {
+                    throw new IllegalStateException("two semantic methods " + method.getName());
+                }
+            }
+        }
+        return map;
+    }
+
+    private static MethodHandle handle(Method method) {
+        try {
+            MethodHandle handle = MethodHandles.lookup().unreflect(method);
+            MethodType ints = MethodType.genericMethodType(method.getParameterCount());
+            for (int i = 0; i < method.getParameterCount(); i++) {
+                ints = ints.changeParameterType(i, int.class);
+            }
+            ints = ints.changeReturnType(Operation.class);
+            return MethodHandles.explicitCastArguments(handle, ints)
+                    .asSpreader(int[].class, method.getParameterCount());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.hyptrace.emulator.instruction;
+
+import dev.hyptrace.emulator.core.Branch;
+import dev.hyptrace.emulator.core.Operation;
+import dev.hyptrace.emulator.core.Operation.Effect;
+import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.decode.DecodeTable;
+import dev.hyptrace.emulator.decode.Encoding;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Turns instruction words into operations. */
+public final class Decoder {
+    private static final int ALWAYS = 14;
+
+    /** Parameters of semantic methods that name a core register which the instruction may read. */
+    private static final String REGISTER_PARAMETERS = " d n m a s t t2 dLo dHi ";
+
+    private final DecodeTable a32 = DecodeTable.a32();
+    private final DecodeTable t32 = DecodeTable.t32();
+    private final DecodeTable t16 = DecodeTable.t16();
+    private final Map<Encoding, BoundEncoding> bound = new HashMap<>();
+
+    /** Binds every line of the tables, so that a line without a method is found here and not when it is executed. */
+    public Decoder() {
+        for (DecodeTable table : new DecodeTable[] {a32, t32, t16}) {
+            for (Encoding encoding : table.encodings()) {
+                bound.put(encoding, BoundEncoding.bind(encoding));
+            }
+        }
+    }
+
+    /** Whether the halfword is the first of a 32-bit Thumb instruction: DDI 0406C A6.1. */
+    public static boolean isWide(int halfword) {
+        return halfword >>> 11 >= 0x1d;
+    }
+
+    /** The encoding of an A32 word; null when it is UNDEFINED. */
+    public Encoding lookupA32(int word) {
+        return a32.lookup(word);
+    }
+
+    /** The encoding of a Thumb instruction; null when it is UNDEFINED. */
+    public Encoding lookupThumb(int word, boolean wide) {
+        return wide ? t32.lookup(word) : t16.lookup(word);
+    }
+
+    /** Decodes an A32 instruction at an address. */
+    public Operation decodeA32(int word, int address) {
+        Encoding encoding = a32.lookup(word);
+        if (encoding == null) {
+            return word >>> 28 == 15 ? UNDEFINED : conditional(word >>> 28, UNDEFINED);
+        }
+        BoundEncoding row = bound.get(encoding);
+        Operation operation = withPc(row, word, address + 8, row.operation(word, address, 4, 0, false));
+        boolean ownCondition = word >>> 28 == 15 || row.handlesCondition();
+        return ownCondition ? operation : conditional(word >>> 28, operation);
+    }
+
+    /**
+     * Decodes a Thumb instruction at an address.
+     *
+     * @param wide whether it has 32 bits, the first halfword in bits [31:16]
+     * @param itState the IT state before it, 0 outside an IT block
+     */
+    public Operation decodeThumb(int word, boolean wide, int address, int itState) {
+        Encoding encoding = lookupThumb(word, wide);
+        int size = wide ? 4 : 2;
+        Operation operation = UNDEFINED;
+        boolean ownCondition = false;
+        if (encoding != null) {
+            BoundEncoding row = bound.get(encoding);
+            operation = withPc(row, word, address + 4, row.operation(word, address, size, itState, true));
+            ownCondition = row.handlesCondition();
+        }
+        return itState == 0 ? operation : inItBlock(itState, ownCondition, operation);
+    }
+
+    /** The IT state after an instruction: ITAdvance(). */
+    public static int itAdvance(int itState) {
+        return (itState & 0x7) == 0 ? 0 : itState & 0xe0 | itState << 1 & 0x1f;
+    }
+
+    /** The IT state that a 16-bit instruction establishes: that of IT, 0 for any other. */
+    public static int itStarted(int word, boolean narrow) {
+        return narrow && (word & 0xff00) == 0xbf00 && (word & 0xf) != 0 ? word & 0xff : 0;
+    }
+
+    private static final Branch UNDEFINED = Branch.of(cpu -> {
+        throw ProcessorException.undefined();
+    });
+
+    /** Lets an operation that names R15 as an operand find the value there that reading PC gives. */
+    private static Operation withPc(BoundEncoding row, int word, int value, Operation operation) {
+        if (!row.names(REGISTER_PARAMETERS, 15, word)) {
+            return operation;
+        }
+        return likewise(operation, cpu -> {
+            cpu.r[15] = value;
+            operation.execute(cpu);
+        });
+    }
+
+    private static Operation conditional(int condition, Operation operation) {
+        return condition == ALWAYS
+                ? operation
+                : likewise(operation, cpu -> {
+                    if (cpu.conditionPassed(condition)) {
+                        operation.execute(cpu);
+                    }
+                });
+    }
+
+    /**
+     * An operation in an IT block. CPSR.IT moves on before it executes: what it would otherwise be is only seen by a
+     * handler of an exception that the instruction itself causes, and the interpreter puts that right.
+     */
+    private static Operation inItBlock(int itState, boolean ownCondition, Operation operation) {
+        int condition = ownCondition ? ALWAYS : itState >>> 4;
+        int after = itAdvance(itState);
+        return likewise(operation, cpu -> {
+            cpu.itState = after;
+            if (cpu.conditionPassed(condition)) {
+                operation.execute(cpu);
+            }
+        });
+    }
+
+    /** The wrapper, as a {@link Branch} if what it wraps is one. */
+    private static Operation likewise(Operation wrapped, Effect wrapper) {
+        return wrapped instanceof Branch ? Branch.of(wrapper) : Operation.of(wrapper);
+    }
+
+    /** An operation that first reports that the instruction is UNPREDICTABLE and what was chosen. */
+    static Operation unpredictable(String choice, Operation chosen) {
+        return likewise(chosen, cpu -> {
+            cpu.listener().unpredictable(cpu, choice);
+            chosen.execute(cpu);
+        });
+    }
+}

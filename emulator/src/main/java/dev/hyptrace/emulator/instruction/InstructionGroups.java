@@ -1,0 +1,10 @@
+package dev.hyptrace.emulator.instruction;
+
+import java.util.List;
+
+/** The classes that hold semantic methods: static, package-private, returning an operation. */
+final class InstructionGroups {
+    static final List<Class<?>> ALL = List.of(Branches.class, DataProcessing.class, LoadStore.class, Multiply.class);
+
+    private InstructionGroups() {}
+}
