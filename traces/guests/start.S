@@ -1,5 +1,6 @@
-@ Entry of every guest, in Hyp as QEMU's -M virt,virtualization=on enters an ELF file: canaries into the stack
-@ pointers of all modes and into the system registers that the stub sets up, the stub installed, and down to SVC, in the order of the kernel's start.
+@ Entry of every guest that has a stub, in Hyp as QEMU's -M virt,virtualization=on enters an ELF file: canaries into
+@ the stack pointers of all modes and into the system registers that the stub sets up, the stub installed, and down
+@ to SVC, in the order of the kernel's start.
     .include "guest.inc"
 
     .section .start, "ax"
