@@ -55,8 +55,6 @@ public final class Cpu {
     public boolean thumb;
 
     public boolean jazelle;
-    /** CPSR.E: data accesses are big-endian. */
-    public boolean bigEndian;
     /** CPSR.A, I and F in their places: {@link Psr#A}, {@link Psr#I}, {@link Psr#F}. */
     public int masks;
 
@@ -70,9 +68,11 @@ public final class Cpu {
     public final SystemState system = new SystemState();
 
     private int mode = Mode.SVC;
+    private boolean securityExtensions;
+    private boolean bigEndian;
     private Ram ram;
     private Tlb tlb = new Tlb();
-    private MemorySystem memory;
+    private MemorySystem memory = new NoMemory();
     private CpuListener listener = CpuListener.NONE;
     private boolean exclusive;
     private long exclusiveAddress;
@@ -112,6 +112,32 @@ public final class Cpu {
         masks = psr & (Psr.A | Psr.I | Psr.F);
         thumb = (psr & Psr.T) != 0;
         switchMode(psr & Psr.M);
+        memory.regimeChanged(this);
+    }
+
+    /** Whether the processor has EL3's Monitor mode and Secure state; QEMU's {@code virt} has it with {@code secure=on} only. */
+    public boolean hasSecurityExtensions() {
+        return securityExtensions;
+    }
+
+    public void setSecurityExtensions(boolean present) {
+        securityExtensions = present;
+    }
+
+    /** IsSecure(): Monitor mode, or SCR.NS is 0. */
+    public boolean isSecure() {
+        return securityExtensions && (mode == Mode.MON || (system.word(SystemRegister.SCR) & 1) == 0);
+    }
+
+    /** CPSR.E: data accesses are big-endian. */
+    public boolean isBigEndian() {
+        return bigEndian;
+    }
+
+    /** SETEND: sets CPSR.E. */
+    public void setBigEndian(boolean big) {
+        bigEndian = big;
+        memory.regimeChanged(this);
     }
 
     /** Sets N, Z, C and V from bits [31:28]. */
@@ -158,6 +184,7 @@ public final class Cpu {
         saveBanked();
         mode = newMode;
         loadBanked();
+        memory.regimeChanged(this);
         listener.modeChanged(this);
     }
 

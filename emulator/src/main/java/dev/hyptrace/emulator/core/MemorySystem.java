@@ -39,4 +39,9 @@ public interface MemorySystem {
      * @return whether the page is RAM, so that its code may be kept
      */
     boolean holdCode(Cpu cpu, long physicalPage);
+
+    /**
+     * The mode, CPSR.E or the security state may have changed: selects the TLB of the regime that now applies.
+     */
+    void regimeChanged(Cpu cpu);
 }
