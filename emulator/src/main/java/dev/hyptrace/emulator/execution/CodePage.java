@@ -7,6 +7,9 @@ final class CodePage extends CachedCode {
     private static final int OFFSET = 0xfff;
 
     final long physicalPage;
+    /** Bit n is set when bytes from 64n on, for 64 bytes, have been decoded. */
+    private long decoded;
+
     private Block[] arm;
     private Block[] thumb;
 
@@ -22,14 +25,27 @@ final class CodePage extends CachedCode {
     }
 
     void put(int address, boolean isThumb, Block block) {
+        mark(address, block.end - address);
         if (isThumb) {
-            if (thumb.length == 0) {
-                thumb = new Block[(OFFSET + 1) / 2];
-            }
             thumb[(address & OFFSET) >>> 1] = block;
         } else {
             arm[(address & OFFSET) >>> 2] = block;
         }
+    }
+
+    /** Whether any of these bytes, all in this page, have been decoded. */
+    boolean holds(int offset, int size) {
+        return (decoded & granules(offset, size)) != 0;
+    }
+
+    private void mark(int address, int size) {
+        decoded |= granules(address & OFFSET, size);
+    }
+
+    private static long granules(int offset, int size) {
+        int first = offset >>> 6;
+        int last = offset + size - 1 >>> 6;
+        return (-1L << first) & (-1L >>> 63 - last);
     }
 
     /** Drops every block, and stops the one that may be running. */
@@ -45,6 +61,7 @@ final class CodePage extends CachedCode {
     }
 
     private void clear() {
+        decoded = 0;
         arm = new Block[(OFFSET + 1) / 4];
         thumb = new Block[(OFFSET + 1) / 2];
     }

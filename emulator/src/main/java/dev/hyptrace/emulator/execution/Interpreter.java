@@ -60,12 +60,21 @@ public final class Interpreter {
         }
     }
 
-    /** Drops the code decoded from a page of physical memory: it has been written to. */
-    public void invalidate(long physicalPage) {
-        List<CodePage> list = pages.get(physicalPage);
-        if (list != null) {
+    /**
+     * Drops decoded code that is about to be overwritten.
+     *
+     * @return whether nothing that was decoded from that page is left
+     */
+    public boolean codeWritten(long physicalAddress, int size) {
+        List<CodePage> list = pages.getOrDefault(physicalAddress & ~0xfffL, List.of());
+        boolean hit = false;
+        for (CodePage page : list) {
+            hit |= page.holds((int) physicalAddress & 0xfff, size);
+        }
+        if (hit) {
             list.forEach(CodePage::invalidate);
         }
+        return hit;
     }
 
     /** Serves what set {@link Cpu#attention}; returns whether to leave the run. */

@@ -1,0 +1,87 @@
+package dev.hyptrace.emulator.mmu;
+
+import dev.hyptrace.emulator.core.Fault;
+
+/**
+ * The Long-descriptor translation table format: DDI 0406C B3.6.
+ *
+ * <pre>
+ *  63  62..61   60     59        54  53  52     39..12    11 10 9..8  7 6   5   4..2  1 0
+ *  NS APTable XNTable PXNTable | XN PXN contig | output | nG AF  SH  AP[2:1] NS Attr type
+ *   type: x0 invalid; 01 block at levels 1 and 2; 11 table at levels 1 and 2, page at level 3
+ *   stage 2: [7:6] HAP (bit 0 read, bit 1 write), XN as in stage 1
+ * </pre>
+ */
+final class LongDescriptors {
+    private static final long OUTPUT = 0xff_ffff_f000L;
+    private static final long XN = 1L << 54;
+    private static final long PXN = 1L << 53;
+    private static final long ACCESS_FLAG = 1L << 10;
+
+    private LongDescriptors() {}
+
+    /**
+     * What to walk.
+     *
+     * @param base the translation table base register, all 64 bits
+     * @param inputBits the size of the input address in bits, from 25 to 40
+     * @param startLevel the level of the first lookup, 1 or 2
+     * @param stage2 whether this is a stage 2 translation
+     * @param hyp whether it is the PL2 regime, which has no PL0 and no PXN
+     * @param control SCTLR or HSCTLR, for WXN and UWXN
+     */
+    record Regime(long base, int inputBits, int startLevel, boolean stage2, boolean hyp, int control) {}
+
+    /** Walks the tables for an input address that lies within the regime's range. */
+    static Translation walk(TableReader tables, Regime regime, long address, Access access) {
+        int level = regime.startLevel;
+        long table = tableBase(regime);
+        int tableAttributes = 0;
+        while (true) {
+            int shift = 39 - 9 * level;
+            long index = level == regime.startLevel
+                    ? (address & (1L << regime.inputBits) - 1) >>> shift
+                    : address >>> shift & 0x1ff;
+            long descriptor = tables.read(table + index * 8, 8, level);
+            int type = (int) descriptor & 3;
+            if ((type & 1) == 0 || type == 1 && level == 3) {
+                throw TranslationFault.longFormat(Fault.Type.TRANSLATION, level, access);
+            }
+            if (type == 1 || level == 3) {
+                long offset = (1L << shift) - 1;
+                long output = descriptor & OUTPUT & ~offset | address & offset;
+                return leaf(regime, descriptor, output, level, tableAttributes, access);
+            }
+            tableAttributes |= (int) (descriptor >>> 59);
+            table = descriptor & OUTPUT;
+            level++;
+        }
+    }
+
+    /** The base register without the bits below the size of the first table. */
+    private static long tableBase(Regime regime) {
+        int indexBits = regime.inputBits - (39 - 9 * regime.startLevel);
+        long alignment = 1L << Math.max(indexBits + 3, 3);
+        return regime.base & 0xff_ffff_ffffL & -alignment;
+    }
+
+    private static Translation leaf(
+            Regime regime, long descriptor, long output, int level, int tableAttributes, Access access) {
+        if ((descriptor & ACCESS_FLAG) == 0) {
+            throw TranslationFault.longFormat(Fault.Type.ACCESS_FLAG, level, access);
+        }
+        boolean xn = (descriptor & XN) != 0;
+        if (regime.stage2) {
+            boolean read = (descriptor & 1 << 6) != 0;
+            boolean write = (descriptor & 1 << 7) != 0;
+            return new Translation(output, read, write, read, write, xn, false, level, 0, true);
+        }
+        // APTable[1] forbids writes, APTable[0] forbids PL0: bits 62 and 61, here 3 and 2.
+        boolean write = (descriptor & 1 << 7) == 0 && (tableAttributes & 8) == 0;
+        boolean user = !regime.hyp && (descriptor & 1 << 6) != 0 && (tableAttributes & 4) == 0;
+        boolean never = xn || (tableAttributes & 2) != 0;
+        boolean privilegedNever = !regime.hyp && ((descriptor & PXN) != 0 || (tableAttributes & 1) != 0);
+        never = Wxn.executeNever(regime.control, never, write, user && write, access.privileged());
+        return new Translation(output, true, write, user, user && write, never, privilegedNever, level, 0, true);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.hyptrace.emulator.mmu;
+
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.Fault;
+import dev.hyptrace.emulator.core.MemorySystem;
+import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.memory.PhysicalMemory;
+import dev.hyptrace.emulator.memory.Ram;
+import java.util.BitSet;
+
+/**
+ * The processor's way to memory when the TLB does not know it: translation, permissions, alignment, endianness, devices,
+ * and the watch over pages that hold predecoded code.
+ */
+public final class Mmu implements MemorySystem {
+    private static final int PAGE_SHIFT = 12;
+    private static final int SCTLR_A = 1 << 1;
+
+    private final PhysicalMemory memory;
+    private final Ram ram;
+    private final Regimes regimes = new Regimes();
+    private final Translator translator;
+    /** The pages of RAM, by number, of which code is predecoded. */
+    private final BitSet codePages = new BitSet();
+
+    private CodeWatcher watcher = (address, size) -> true;
+
+    public Mmu(Cpu cpu, PhysicalMemory memory) {
+        this.memory = memory;
+        this.ram = memory.ram();
+        this.translator = new Translator(cpu, memory);
+    }
+
+    /** Who is told when predecoded code is overwritten. */
+    public void setCodeWatcher(CodeWatcher newWatcher) {
+        watcher = newWatcher;
+    }
+
+    /** Told of writes to pages that hold predecoded code. */
+    @FunctionalInterface
+    public interface CodeWatcher {
+        /**
+         * Memory is about to be written.
+         *
+         * @return whether the page no longer holds any predecoded code
+         */
+        boolean codeWritten(long physicalAddress, int size);
+    }
+
+    // ---- accesses
+    // -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public long load(Cpu cpu, int address, int size, boolean unprivileged, boolean aligned) {
+        if ((address & size - 1) != 0) {
+            checkAlignment(cpu, address, aligned, false);
+            if (!isWordAligned(address, size)) {
+                return loadBytes(cpu, address, size, unprivileged);
+            }
+        }
+        long physical = translateData(cpu, address, false, unprivileged);
+        if (ram.contains(physical)) {
+            int offset = ram.offset(physical);
+            if (!unprivileged && !cpu.isBigEndian()) {
+                cpu.tlb().enterRead(address, offset);
+            }
+            return reverseIfBig(cpu, fromRam(offset, size), size);
+        }
+        PhysicalMemory.Mapping mapping = memory.device(physical);
+        if (mapping == null) {
+            throw ProcessorException.dataAbort(address, Fault.external(false));
+        }
+        return reverseIfBig(cpu, mapping.read(physical, size), size);
+    }
+
+    @Override
+    public void store(Cpu cpu, int address, int size, long value, boolean unprivileged, boolean aligned) {
+        if ((address & size - 1) != 0) {
+            checkAlignment(cpu, address, aligned, true);
+            if (!isWordAligned(address, size)) {
+                storeBytes(cpu, address, size, value, unprivileged);
+                return;
+            }
+        }
+        long physical = translateData(cpu, address, true, unprivileged);
+        long data = reverseIfBig(cpu, value, size);
+        if (ram.contains(physical)) {
+            int offset = ram.offset(physical);
+            boolean free = notifyCode(physical, offset, size);
+            if (free && !unprivileged && !cpu.isBigEndian()) {
+                cpu.tlb().enterWrite(address, offset);
+            }
+            toRam(offset, size, data);
+            return;
+        }
+        PhysicalMemory.Mapping mapping = memory.device(physical);
+        if (mapping == null) {
+            throw ProcessorException.dataAbort(address, Fault.external(true));
+        }
+        mapping.write(physical, size, data);
+    }
+
+    /** A doubleword at a word boundary of one page is one access; anything else that is misaligned goes byte by byte. */
+    private static boolean isWordAligned(int address, int size) {
+        return size == 8 && (address & 3) == 0 && (address & 0xfff) <= 0xff8;
+    }
+
+    private void checkAlignment(Cpu cpu, int address, boolean aligned, boolean write) {
+        if (aligned || (translator.control(cpu) & SCTLR_A) != 0) {
+            throw ProcessorException.dataAbort(address, translator.alignment(cpu, write));
+        }
+    }
+
+    /** A misaligned access, one byte at a time: it may cross pages. */
+    private long loadBytes(Cpu cpu, int address, int size, boolean unprivileged) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            int at = cpu.isBigEndian() ? address + i : address + size - 1 - i;
+            value = value << 8 | load(cpu, at, 1, unprivileged, false);
+        }
+        return value;
+    }
+
+    private void storeBytes(Cpu cpu, int address, int size, long value, boolean unprivileged) {
+        translateData(cpu, address, true, unprivileged);
+        translateData(cpu, address + size - 1, true, unprivileged);
+        for (int i = 0; i < size; i++) {
+            int at = cpu.isBigEndian() ? address + size - 1 - i : address + i;
+            store(cpu, at, 1, value >>> 8 * i & 0xff, unprivileged, false);
+        }
+    }
+
+    private long fromRam(int offset, int size) {
+        return switch (size) {
+            case 1 -> ram.byteAt(offset);
+            case 2 -> ram.halfwordAt(offset);
+            case 4 -> Integer.toUnsignedLong(ram.wordAt(offset));
+            default -> ram.doublewordAt(offset);
+        };
+    }
+
+    private void toRam(int offset, int size, long value) {
+        switch (size) {
+            case 1 -> ram.setByte(offset, (int) value);
+            case 2 -> ram.setHalfword(offset, (int) value);
+            case 4 -> ram.setWord(offset, (int) value);
+            default -> ram.setDoubleword(offset, value);
+        }
+    }
+
+    private static long reverseIfBig(Cpu cpu, long value, int size) {
+        return cpu.isBigEndian() ? Long.reverseBytes(value) >>> 64 - 8 * size : value;
+    }
+
+    // ---- code
+    // ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    public int fetchHalfword(Cpu cpu, int address) {
+        long physical = fetchAddress(cpu, address);
+        if (ram.contains(physical)) {
+            return ram.halfwordAt(ram.offset(physical));
+        }
+        PhysicalMemory.Mapping mapping = memory.device(physical);
+        if (mapping == null) {
+            throw ProcessorException.prefetchAbort(address, Fault.external(false));
+        }
+        return (int) mapping.read(physical, 2) & 0xffff;
+    }
+
+    @Override
+    public long fetchAddress(Cpu cpu, int address) {
+        try {
+            return translator.translate(cpu, address, Access.Type.EXECUTE, false);
+        } catch (TranslationFault e) {
+            throw ProcessorException.prefetchAbort(address, e.fault());
+        }
+    }
+
+    @Override
+    public boolean holdCode(Cpu cpu, long physicalPage) {
+        if (!ram.contains(physicalPage)) {
+            return false;
+        }
+        int page = ram.offset(physicalPage) >>> PAGE_SHIFT;
+        if (!codePages.get(page)) {
+            codePages.set(page);
+            regimes.clearWrites();
+        }
+        return true;
+    }
+
+    /** Tells the watcher of a write to a page with code; returns whether the page holds none (any more). */
+    private boolean notifyCode(long physical, int offset, int size) {
+        int page = offset >>> PAGE_SHIFT;
+        if (!codePages.get(page)) {
+            return true;
+        }
+        boolean free = watcher.codeWritten(physical, size);
+        codePages.set(page, !free);
+        return free;
+    }
+
+    // ---- translation
+    // --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void regimeChanged(Cpu cpu) {
+        cpu.useTlb(regimes.current(cpu));
+    }
+
+    /** Forgets all cached translations: after TLB maintenance, or a write to a register that translation depends on. */
+    public void invalidateAll() {
+        regimes.clear();
+    }
+
+    private long translateData(Cpu cpu, int address, boolean write, boolean unprivileged) {
+        try {
+            return translator.translate(cpu, address, write ? Access.Type.WRITE : Access.Type.READ, unprivileged);
+        } catch (TranslationFault e) {
+            throw ProcessorException.dataAbort(address, e.fault());
+        }
+    }
+}

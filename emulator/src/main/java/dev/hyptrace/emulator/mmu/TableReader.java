@@ -1,0 +1,14 @@
+package dev.hyptrace.emulator.mmu;
+
+/** Reads descriptors: from physical memory, or through stage 2. */
+interface TableReader {
+    /**
+     * Reads a descriptor.
+     *
+     * @param address its (intermediate) physical address
+     * @param size 4 or 8
+     * @param level the level of the lookup, for the fault if it cannot be read
+     * @throws TranslationFault when it cannot be read
+     */
+    long read(long address, int size, int level);
+}
