@@ -2,6 +2,7 @@ package dev.hyptrace.emulator.decode;
 
 import dev.hyptrace.emulator.decode.Encoding.Binding;
 import dev.hyptrace.emulator.decode.Encoding.Constraint;
+import dev.hyptrace.emulator.decode.Encoding.Constraint.Meaning;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,9 @@ import java.util.Map;
  * The encodings of one instruction set, read from its table.
  *
  * <p>A line is {@code bits | method | encoding | architecture | heading | bindings | syntax}. Bits are a {@link Pattern},
- * which constraints such as {@code n!=15} may follow after a comma. Bindings are {@code name=field}, {@code name=number} or
- * {@code name=shape(field, ...)}, separated by spaces. Lines that begin with {@code #} are comments.
+ * which constraints may follow after commas: {@code n!=15}, where the word is of another encoding when field n is 15, and
+ * {@code dn?=13/15, t?=n}, where it is UNPREDICTABLE when d or n is 13 or 15, or t is the same as n. Bindings are
+ * {@code name=field}, {@code name=number} or {@code name=shape(field, ...)}, separated by spaces. Lines that begin with {@code #} are comments.
  *
  * <p>Where two encodings fit a word, the one whose pattern lies within the other's is meant, as the manual's "SEE" has it.
  * Two patterns of which neither lies within the other must not overlap: {@link #overlaps} lists where they do.
@@ -32,7 +34,7 @@ public final class DecodeTable {
     /** A32's condition field. Its value 15 is the unconditional instruction space, whose patterns fix these bits. */
     private static final int CONDITION = 0xf000_0000;
 
-    private static final int UNCONDITIONAL = 15;
+    private static final String UNCONDITIONAL = "15";
 
     private final List<Encoding> encodings;
     private final int width;
@@ -85,11 +87,11 @@ public final class DecodeTable {
             String[] bits = columns[0].split(",", -1);
             List<Constraint> constraints = new ArrayList<>();
             for (int i = 1; i < bits.length; i++) {
-                constraints.add(constraint(bits[i].trim()));
+                constraints.addAll(constraints(bits[i].trim()));
             }
             Pattern pattern = Pattern.parse(bits[0], width);
             if (pattern.fields().getOrDefault('c', 0) == CONDITION) {
-                constraints.add(new Constraint('c', UNCONDITIONAL));
+                constraints.add(new Constraint(Meaning.OTHER_ENCODING, 'c', UNCONDITIONAL));
             }
             return new Encoding(
                     pattern,
@@ -105,11 +107,20 @@ public final class DecodeTable {
         }
     }
 
-    private static Constraint constraint(String text) {
-        if (!text.matches("[a-zA-Z]!=\\d+")) {
-            throw new IllegalArgumentException("\"" + text + "\": expected a constraint such as n!=15");
+    /** One for each field on the left of the sign and each value on its right. */
+    private static List<Constraint> constraints(String text) {
+        if (!text.matches("[a-zA-Z]+[!?]=(\\d+|[a-zA-Z])(/(\\d+|[a-zA-Z]))*")) {
+            throw new IllegalArgumentException("\"" + text + "\": expected a constraint such as n!=15 or dn?=13/15");
         }
-        return new Constraint(text.charAt(0), Integer.parseInt(text.substring(3)));
+        int equals = text.indexOf('=');
+        Meaning meaning = text.charAt(equals - 1) == '!' ? Meaning.OTHER_ENCODING : Meaning.UNPREDICTABLE;
+        List<Constraint> list = new ArrayList<>();
+        for (char field : text.substring(0, equals - 1).toCharArray()) {
+            for (String value : text.substring(equals + 1).split("/")) {
+                list.add(new Constraint(meaning, field, value));
+            }
+        }
+        return list;
     }
 
     private static Map<String, Binding> bindings(String text) {
@@ -172,7 +183,10 @@ public final class DecodeTable {
         for (Constraint constraint : a.constraints()) {
             int mask = a.pattern().fields().get(constraint.field());
             boolean fixed = (b.pattern().fixedMask() & mask) == mask;
-            if (fixed && a.pattern().field(constraint.field(), b.pattern().fixedValue()) == constraint.value()) {
+            if (fixed
+                    && constraint.meaning() == Meaning.OTHER_ENCODING
+                    && Character.isDigit(constraint.value().charAt(0))
+                    && constraint.holds(a.pattern(), b.pattern().fixedValue())) {
                 return true;
             }
         }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param bindings how the method's parameters follow from the fields, by parameter name; a parameter that is not named here
  *     is the field of the same letter
  * @param syntax how a disassembler writes it
- * @param constraints fields and the values that they must not have in this encoding
+ * @param constraints when a word is of another encoding after all, and when it is UNPREDICTABLE
  */
 public record Encoding(
         Pattern pattern,
@@ -36,21 +36,50 @@ public record Encoding(
         if (!pattern.matches(word)) {
             return false;
         }
+        return holds(Constraint.Meaning.OTHER_ENCODING, word) == null;
+    }
+
+    /** The first condition that makes a word of this encoding UNPREDICTABLE; null when there is none. */
+    public Constraint unpredictable(int word) {
+        return holds(Constraint.Meaning.UNPREDICTABLE, word);
+    }
+
+    private Constraint holds(Constraint.Meaning meaning, int word) {
         for (Constraint constraint : constraints) {
-            if (pattern.field(constraint.field(), word) == constraint.value()) {
-                return false;
+            if (constraint.meaning() == meaning && constraint.holds(pattern, word)) {
+                return constraint;
             }
         }
-        return true;
+        return null;
     }
 
     /**
-     * "This field does not have this value": words where it has are of another encoding.
+     * A condition on a field: it has a value, or the value of another field.
      *
+     * @param meaning what it means when the condition holds
      * @param field the field's letter
-     * @param value the value that it must not have
+     * @param value a number or the letter of another field
      */
-    public record Constraint(char field, int value) {}
+    public record Constraint(Meaning meaning, char field, String value) {
+        /** What it means when the condition holds. */
+        public enum Meaning {
+            /** The word is not of this encoding: {@code n!=15}. */
+            OTHER_ENCODING,
+            /** The word is UNPREDICTABLE: {@code n?=15}. */
+            UNPREDICTABLE
+        }
+
+        boolean holds(Pattern pattern, int word) {
+            char first = value.charAt(0);
+            int other = Character.isLetter(first) ? pattern.field(first, word) : Integer.parseInt(value);
+            return pattern.field(field, word) == other;
+        }
+
+        @Override
+        public String toString() {
+            return field + " = " + value;
+        }
+    }
 
     /**
      * A parameter's value: a shape applied to fields, or a field, or a number.

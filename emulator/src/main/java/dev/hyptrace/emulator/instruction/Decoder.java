@@ -53,6 +53,7 @@ public final class Decoder {
         }
         BoundEncoding row = bound.get(encoding);
         Operation operation = withPc(row, word, address + 8, row.operation(word, address, 4, 0, false));
+        operation = reported(encoding, word, operation);
         boolean ownCondition = word >>> 28 == 15 || row.handlesCondition();
         return ownCondition ? operation : conditional(word >>> 28, operation);
     }
@@ -71,6 +72,7 @@ public final class Decoder {
         if (encoding != null) {
             BoundEncoding row = bound.get(encoding);
             operation = withPc(row, word, address + 4, row.operation(word, address, size, itState, true));
+            operation = reported(encoding, word, operation);
             ownCondition = row.handlesCondition();
         }
         return itState == 0 ? operation : inItBlock(itState, ownCondition, operation);
@@ -99,6 +101,14 @@ public final class Decoder {
             cpu.r[15] = value;
             operation.execute(cpu);
         });
+    }
+
+    /** The operation of a word that its line calls UNPREDICTABLE is to do what the fields say, and to report it. */
+    private static Operation reported(Encoding encoding, int word, Operation operation) {
+        Encoding.Constraint constraint = encoding.unpredictable(word);
+        return constraint == null
+                ? operation
+                : unpredictable(encoding + " with " + constraint + " executes as encoded", operation);
     }
 
     private static Operation conditional(int condition, Operation operation) {

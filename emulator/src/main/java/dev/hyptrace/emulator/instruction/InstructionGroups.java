@@ -4,7 +4,14 @@ import java.util.List;
 
 /** The classes that hold semantic methods: static, package-private, returning an operation. */
 final class InstructionGroups {
-    static final List<Class<?>> ALL = List.of(Branches.class, DataProcessing.class, LoadStore.class, Multiply.class);
+    static final List<Class<?>> ALL = List.of(
+            Branches.class,
+            DataProcessingImmediate.class,
+            DataProcessingRegister.class,
+            DataProcessingShiftedRegister.class,
+            LoadStore.class,
+            Multiply.class,
+            Shifts.class);
 
     private InstructionGroups() {}
 }

@@ -7,7 +7,11 @@ import dev.hyptrace.emulator.core.Operation;
 final class Multiply {
     private Multiply() {}
 
-    static Operation mul(boolean S, int d, int n, int m) {
+    /** MUL. C and V stay as they are: DDI 0406C, unlike ARMv4, leaves C alone. */
+    static Operation mul(boolean setflags, int d, int n, int m) {
+        if (setflags) {
+            return Operation.of(cpu -> cpu.r[d] = Flags.logical(cpu, cpu.r[n] * cpu.r[m]));
+        }
         return new Operation() {
             @Override
             public void execute(Cpu cpu) {

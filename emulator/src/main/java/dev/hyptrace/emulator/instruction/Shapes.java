@@ -24,6 +24,50 @@ final class Shapes {
         return imm12 >>> 8 == 0 ? CARRY_UNCHANGED : armExpandImm(imm12) >>> 31;
     }
 
+    /** ARMExpandImm() of what is subtracted. */
+    static int armExpandImmNegated(int imm12) {
+        return -armExpandImm(imm12);
+    }
+
+    /** ThumbExpandImm(): an 8-bit value, once or repeated, or 1bcdefgh rotated right by 8 to 31. */
+    static int thumbExpandImm(int imm12) {
+        int imm8 = imm12 & 0xff;
+        return switch (imm12 >>> 8) {
+            case 0 -> imm8;
+            case 1 -> imm8 << 16 | imm8;
+            case 2 -> imm8 << 24 | imm8 << 8;
+            case 3 -> imm8 << 24 | imm8 << 16 | imm8 << 8 | imm8;
+            default -> Integer.rotateRight(0x80 | imm12 & 0x7f, imm12 >>> 7);
+        };
+    }
+
+    /** The carry out of ThumbExpandImm_C(): bit 31 of a rotated value, unchanged when not rotated. */
+    static int thumbExpandImmCarry(int imm12) {
+        return imm12 >>> 10 == 0 ? CARRY_UNCHANGED : thumbExpandImm(imm12) >>> 31;
+    }
+
+    /** The kind of shift that DecodeImmShift() gives: a constant of {@link Arithmetic}. */
+    static int decodeImmShiftType(int type, int imm5) {
+        return type == Arithmetic.ROR && imm5 == 0 ? Arithmetic.RRX : type;
+    }
+
+    /** The amount that DecodeImmShift() gives: 0 only for LSL, 1 for RRX. */
+    static int decodeImmShiftAmount(int type, int imm5) {
+        if (imm5 != 0 || type == Arithmetic.LSL) {
+            return imm5;
+        }
+        return type == Arithmetic.ROR ? 1 : 32;
+    }
+
+    /** A field above 12 other bits. */
+    static int concatenate12(int high, int low) {
+        return high << 12 | low;
+    }
+
+    static int negated(int value) {
+        return -value;
+    }
+
     /** A 24-bit word offset. */
     static int branchOffset24(int imm24) {
         return imm24 << 8 >> 6;
