@@ -74,6 +74,8 @@ public final class Cpu {
     private Tlb tlb = new Tlb();
     private MemorySystem memory = new NoMemory();
     private CpuListener listener = CpuListener.NONE;
+    private FirmwareCalls firmware = FirmwareCalls.NONE;
+    private TranslationControl translation = TranslationControl.NONE;
     private boolean exclusive;
     private long exclusiveAddress;
     private long exclusiveValue;
@@ -126,7 +128,7 @@ public final class Cpu {
 
     /** IsSecure(): Monitor mode, or SCR.NS is 0. */
     public boolean isSecure() {
-        return securityExtensions && (mode == Mode.MON || (system.word(SystemRegister.SCR) & 1) == 0);
+        return securityExtensions && (mode == Mode.MON || (system.word(SystemRegister.SCR) & Scr.NS) == 0);
     }
 
     /** CPSR.E: data accesses are big-endian. */
@@ -278,6 +280,24 @@ public final class Cpu {
 
     public void setListener(CpuListener listener) {
         this.listener = listener;
+    }
+
+    /** What answers SMC and HVC before the architecture does. */
+    public FirmwareCalls firmware() {
+        return firmware;
+    }
+
+    public void setFirmware(FirmwareCalls firmware) {
+        this.firmware = firmware;
+    }
+
+    /** What writes to system registers tell of changes to translation. */
+    public TranslationControl translation() {
+        return translation;
+    }
+
+    public void setTranslation(TranslationControl translation) {
+        this.translation = translation;
     }
 
     // ---- memory ---------------------------------------------------------------------------------------------------

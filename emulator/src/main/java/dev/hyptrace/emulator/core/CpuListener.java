@@ -24,6 +24,16 @@ public interface CpuListener {
     /** An exception return is complete: the state is that at the place returned to. */
     default void exceptionReturned(Cpu cpu, int fromMode) {}
 
+    /** Firmware is about to answer an SMC or HVC: the state is that after the instruction, R0 to R3 the arguments. */
+    default void firmwareCalled(Cpu cpu, FirmwareCalls.Conduit conduit) {}
+
+    /**
+     * An instruction names a system register that does not exist; it is UNDEFINED.
+     *
+     * @param access the instruction in assembler syntax
+     */
+    default void unknownSystemRegister(Cpu cpu, String access) {}
+
     /** An instruction is UNPREDICTABLE, and the emulator made the choice described. */
     default void unpredictable(Cpu cpu, String choice) {}
 }

@@ -3,22 +3,78 @@ package dev.hyptrace.emulator.exception;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.Scr;
 
-/** Returning from an exception. */
+/**
+ * Exception return: DDI 0406C B1.8.10 "Exception return".
+ *
+ * <p>Called from a {@link dev.hyptrace.emulator.core.Branch}. A mode in the restored PSR that may not be entered from here
+ * is UNPREDICTABLE; as in QEMU the processor then stays in its mode and takes all other fields.
+ */
 public final class ExceptionReturn {
     private ExceptionReturn() {}
 
     /**
-     * The return of SUBS PC, LR and its kin: CPSR from the current mode's SPSR. UNDEFINED in Hyp mode and, where it is
-     * UNPREDICTABLE, in User mode.
+     * The return of SUBS PC, LR and its kin, and of LDM (exception return): CPSR from the current mode's SPSR. UNDEFINED in
+     * Hyp mode; in User mode, where it is UNPREDICTABLE, UNDEFINED too. In System mode, UNPREDICTABLE, what serves as SPSR is
+     * a register that nothing else uses.
      *
      * @param address the address to return to; low bits that the instruction set returned to has not are ignored
      */
     public static void fromSpsr(Cpu cpu, int address) {
+        checkHasSpsr(cpu);
+        to(cpu, address, spsr(cpu));
+    }
+
+    /**
+     * Throws UNDEFINED in the modes where an exception return from SPSR is not possible: User and Hyp mode. For
+     * instructions that load from memory first.
+     */
+    public static void checkHasSpsr(Cpu cpu) {
         if (cpu.mode() == Mode.USR || cpu.mode() == Mode.HYP) {
             throw ProcessorException.undefined();
         }
-        cpu.setCpsr(cpu.banks.spsr(cpu.mode()));
+    }
+
+    /** ERET: in Hyp mode to ELR_hyp, in others to LR. UNDEFINED in User mode. */
+    public static void eret(Cpu cpu) {
+        if (cpu.mode() == Mode.USR) {
+            throw ProcessorException.undefined();
+        }
+        to(cpu, cpu.mode() == Mode.HYP ? cpu.banks.elrHyp() : cpu.r[14], spsr(cpu));
+    }
+
+    private static int spsr(Cpu cpu) {
+        if (cpu.mode() == Mode.SYS) {
+            cpu.listener().unpredictable(cpu, "an exception return in System mode takes CPSR from an unused SPSR");
+        }
+        return cpu.banks.spsr(cpu.mode());
+    }
+
+    /**
+     * Returns to an address with this PSR: CPSRWriteByInstr() for an exception return, and the branch.
+     *
+     * @param address the address to return to; low bits that the instruction set returned to has not are ignored
+     * @param psr the value for CPSR
+     */
+    public static void to(Cpu cpu, int address, int psr) {
+        int fromMode = cpu.mode();
+        int toMode = psr & Psr.M;
+        if (!mayEnter(cpu, toMode)) {
+            cpu.listener().unpredictable(cpu, "an exception return to a mode that cannot be entered leaves the mode");
+            toMode = fromMode;
+        }
+        cpu.setCpsr(psr & ~Psr.M | toMode);
         cpu.branchWritePc(address);
+        cpu.listener().exceptionReturned(cpu, fromMode);
+    }
+
+    private static boolean mayEnter(Cpu cpu, int mode) {
+        return switch (mode) {
+            case Mode.HYP -> cpu.mode() == Mode.HYP || cpu.mode() == Mode.MON && (Scr.of(cpu) & Scr.NS) != 0;
+            case Mode.MON -> cpu.isSecure() && cpu.mode() != Mode.USR;
+            default -> Mode.isValid(mode);
+        };
     }
 }

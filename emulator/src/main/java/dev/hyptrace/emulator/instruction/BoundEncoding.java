@@ -98,6 +98,7 @@ final class BoundEncoding {
             case "address" -> Site::address;
             case "next" -> site -> site.address + site.size;
             case "pc" -> site -> site.address + (site.thumb ? 4 : 8);
+            case "itState" -> Site::itState;
             case "inIt" -> site -> site.itState == 0 ? 0 : 1;
             case "lastInIt" -> site -> (site.itState & 0xf) == 8 ? 1 : 0;
             case "thumb" -> site -> site.thumb ? 1 : 0;

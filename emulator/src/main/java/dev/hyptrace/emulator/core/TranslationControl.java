@@ -1,0 +1,54 @@
+package dev.hyptrace.emulator.core;
+
+/** What writes to system registers make the memory management unit do. */
+public interface TranslationControl {
+    /** Address translation operations: DDI 0406C B3.18 "Address translation operations". */
+    enum AddressTranslation {
+        ATS1CPR,
+        ATS1CPW,
+        ATS1CUR,
+        ATS1CUW,
+        ATS12NSOPR,
+        ATS12NSOPW,
+        ATS12NSOUR,
+        ATS12NSOUW,
+        ATS1HR,
+        ATS1HW
+    }
+
+    /** No memory management unit: addresses are physical. */
+    TranslationControl NONE = new TranslationControl() {
+        @Override
+        public void invalidateAll(Cpu cpu) {}
+
+        @Override
+        public void contextChanged(Cpu cpu) {}
+
+        @Override
+        public long translate(Cpu cpu, AddressTranslation operation, int address) {
+            return address & 0xffff_f000L;
+        }
+    };
+
+    /** Forgets all translations of all regimes. */
+    void invalidateAll(Cpu cpu);
+
+    /** Forgets at least the translations of the page of a virtual address, in all regimes. */
+    default void invalidatePage(Cpu cpu, int address) {
+        invalidateAll(cpu);
+    }
+
+    /**
+     * A register on which translation depends has been written (SCTLR, HSCTLR, TTBR0, TTBCR, DACR, CONTEXTIDR, MAIR0, HCR,
+     * HTCR, HTTBR, VTCR, VTTBR, SCR, ...): what was cached under its old value must not be used.
+     */
+    void contextChanged(Cpu cpu);
+
+    /**
+     * Translates a virtual address.
+     *
+     * @return the value for PAR, in the format that the translation regime selects, fault or not
+     * @throws ProcessorException when the operation itself aborts, as a stage 1 operation may at stage 2
+     */
+    long translate(Cpu cpu, AddressTranslation operation, int address);
+}
