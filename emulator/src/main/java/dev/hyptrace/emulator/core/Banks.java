@@ -91,6 +91,30 @@ public final class Banks {
         }
     }
 
+    /** Makes unknown what differs from the other's, and gives it this value. */
+    public void forgetDifferences(Banks other, int filler) {
+        for (int i = 0; i < COUNT; i++) {
+            if (values[i] != other.values[i]) {
+                unknown[i] = true;
+                values[i] = filler;
+            }
+        }
+    }
+
+    /** Makes the SP, LR and R8 to R12 of a mode unknown. */
+    public void forgetCore(int mode, int filler) {
+        forget(SP + bank(mode), filler);
+        forget(LR + linkBank(mode), filler);
+        for (int n = 8; n <= 12; n++) {
+            forget(highIndex(mode == Mode.FIQ, n), filler);
+        }
+    }
+
+    private void forget(int index, int filler) {
+        unknown[index] = true;
+        values[index] = filler;
+    }
+
     public boolean isSpKnown(int mode) {
         return !unknown[SP + bank(mode)];
     }

@@ -29,6 +29,11 @@ public final class SystemState {
         return values[index];
     }
 
+    /** A copy's value, known or not, without noting that it was read. */
+    public long peek(SystemRegister register, boolean secure) {
+        return values[index(register, secure)];
+    }
+
     /** As {@link #get(SystemRegister)} for a 32-bit register. */
     public int word(SystemRegister register) {
         return (int) get(register, false);
@@ -60,11 +65,21 @@ public final class SystemState {
         Arrays.fill(unknown, true);
     }
 
-    /** Makes one copy unknown; what reads give until it is written is {@code filler}. */
-    public void forget(SystemRegister register, boolean secure, long filler) {
-        int index = index(register, secure);
-        values[index] = filler;
-        unknown[index] = true;
+    /** Gives every unknown register this value, without making it known. */
+    public void fillUnknown(long filler) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = unknown[i] ? filler : values[i];
+        }
+    }
+
+    /** Makes unknown what differs from the other's, and gives it this value. */
+    public void forgetDifferences(SystemState other, long filler) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != other.values[i]) {
+                unknown[i] = true;
+                values[i] = filler;
+            }
+        }
     }
 
     /** Whether an unknown register was read since the last call. */

@@ -3,7 +3,7 @@ package dev.hyptrace.emulator.exception;
 import dev.hyptrace.emulator.core.Fault;
 
 /** Fault status codes: DDI 0406C B3.13.3 "Fault reporting in PL1 modes" and B3.13.5 "Fault reporting in PL2 mode". */
-final class FaultStatus {
+public final class FaultStatus {
     /** DFSR.WnR. */
     static final int WRITE = 1 << 11;
 
@@ -14,6 +14,15 @@ final class FaultStatus {
     /** DFSR or IFSR, without WnR, in the format that the fault asks for. */
     static int of(Fault fault) {
         return fault.longFormat() ? LPAE | longFormat(fault) : shortFormat(fault);
+    }
+
+    /** PAR after an address translation operation that faulted: F, FS or FST, and for the long format LPAE and the stage. */
+    public static long par(Fault fault, boolean longForm) {
+        if (longForm) {
+            long stage2 = (fault.stage2() ? 1 << 9 : 0) | (fault.onTableWalk() ? 1 << 8 : 0);
+            return 1L << 11 | stage2 | (long) longFormat(fault) << 1 | 1;
+        }
+        return (shortFormat(fault) & 0xfL) << 1 | 1;
     }
 
     /** The status code of the Long-descriptor format, which HSR uses too: 6 bits. */

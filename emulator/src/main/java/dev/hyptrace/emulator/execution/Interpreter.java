@@ -151,6 +151,7 @@ public final class Interpreter {
             }
             return block;
         } catch (ProcessorException exception) {
+            cpu.instructions++;
             exceptions.take(cpu, exception, address, cpu.thumb ? 2 : 4);
             return null;
         }

@@ -88,8 +88,7 @@ public final class Decoder {
         return narrow && (word & 0xff00) == 0xbf00 && (word & 0xf) != 0 ? word & 0xff : 0;
     }
 
-    /** An UNDEFINED instruction. */
-    static final Branch UNDEFINED = Branch.of(cpu -> {
+    private static final Branch UNDEFINED = Branch.of(cpu -> {
         throw ProcessorException.undefined();
     });
 

@@ -23,6 +23,9 @@ public final class Tlb {
     private final long[] write = new long[SIZE];
     private final CachedCode[] code = new CachedCode[SIZE];
 
+    /** Whether nothing has been entered since all was forgotten, so that forgetting it again costs nothing. */
+    private boolean empty;
+
     public Tlb() {
         clear();
     }
@@ -39,11 +42,13 @@ public final class Tlb {
 
     /** Enters the page of a virtual address for reading. */
     public void enterRead(int address, int ramOffset) {
+        empty = false;
         read[address >>> PAGE_SHIFT & MASK] = entry(address, ramOffset);
     }
 
     /** Enters the page of a virtual address for writing. */
     public void enterWrite(int address, int ramOffset) {
+        empty = false;
         write[address >>> PAGE_SHIFT & MASK] = entry(address, ramOffset);
     }
 
@@ -55,19 +60,25 @@ public final class Tlb {
 
     /** Enters the predecoded code of a page for instruction fetch. */
     public void enterCode(CachedCode page) {
+        empty = false;
         code[page.virtualPage() >>> PAGE_SHIFT & MASK] = page;
     }
 
     /** Forgets everything. */
     public void clear() {
-        Arrays.fill(code, null);
-        Arrays.fill(read, EMPTY);
-        Arrays.fill(write, EMPTY);
+        if (!empty) {
+            Arrays.fill(code, null);
+            Arrays.fill(read, EMPTY);
+            Arrays.fill(write, EMPTY);
+            empty = true;
+        }
     }
 
     /** Forgets the permission to write to any page: after a page has come to hold code. */
     public void clearWrites() {
-        Arrays.fill(write, EMPTY);
+        if (!empty) {
+            Arrays.fill(write, EMPTY);
+        }
     }
 
     private static long entry(int address, int ramOffset) {

@@ -30,19 +30,19 @@ final class LongDescriptors {
      * @param hyp whether it is the PL2 regime, which has no PL0 and no PXN
      * @param control SCTLR or HSCTLR, for WXN and UWXN
      */
-    record Regime(long base, int inputBits, int startLevel, boolean stage2, boolean hyp, int control) {}
+    record Tables(long base, int inputBits, int startLevel, boolean stage2, boolean hyp, int control) {}
 
     /** Walks the tables for an input address that lies within the regime's range. */
-    static Translation walk(TableReader tables, Regime regime, long address, Access access) {
-        int level = regime.startLevel;
-        long table = tableBase(regime);
+    static Translation walk(TableReader reader, Tables tables, long address, Access access) {
+        int level = tables.startLevel;
+        long table = tableBase(tables);
         int tableAttributes = 0;
         while (true) {
             int shift = 39 - 9 * level;
-            long index = level == regime.startLevel
-                    ? (address & (1L << regime.inputBits) - 1) >>> shift
+            long index = level == tables.startLevel
+                    ? (address & (1L << tables.inputBits) - 1) >>> shift
                     : address >>> shift & 0x1ff;
-            long descriptor = tables.read(table + index * 8, 8, level);
+            long descriptor = reader.read(table + index * 8, 8, level);
             int type = (int) descriptor & 3;
             if ((type & 1) == 0 || type == 1 && level == 3) {
                 throw TranslationFault.longFormat(Fault.Type.TRANSLATION, level, access);
@@ -50,7 +50,7 @@ final class LongDescriptors {
             if (type == 1 || level == 3) {
                 long offset = (1L << shift) - 1;
                 long output = descriptor & OUTPUT & ~offset | address & offset;
-                return leaf(regime, descriptor, output, level, tableAttributes, access);
+                return leaf(tables, descriptor, output, level, tableAttributes, access);
             }
             tableAttributes |= (int) (descriptor >>> 59);
             table = descriptor & OUTPUT;
@@ -59,29 +59,29 @@ final class LongDescriptors {
     }
 
     /** The base register without the bits below the size of the first table. */
-    private static long tableBase(Regime regime) {
-        int indexBits = regime.inputBits - (39 - 9 * regime.startLevel);
+    private static long tableBase(Tables tables) {
+        int indexBits = tables.inputBits - (39 - 9 * tables.startLevel);
         long alignment = 1L << Math.max(indexBits + 3, 3);
-        return regime.base & 0xff_ffff_ffffL & -alignment;
+        return tables.base & 0xff_ffff_ffffL & -alignment;
     }
 
     private static Translation leaf(
-            Regime regime, long descriptor, long output, int level, int tableAttributes, Access access) {
+            Tables tables, long descriptor, long output, int level, int tableAttributes, Access access) {
         if ((descriptor & ACCESS_FLAG) == 0) {
             throw TranslationFault.longFormat(Fault.Type.ACCESS_FLAG, level, access);
         }
         boolean xn = (descriptor & XN) != 0;
-        if (regime.stage2) {
+        if (tables.stage2) {
             boolean read = (descriptor & 1 << 6) != 0;
             boolean write = (descriptor & 1 << 7) != 0;
             return new Translation(output, read, write, read, write, xn, false, level, 0, true);
         }
         // APTable[1] forbids writes, APTable[0] forbids PL0: bits 62 and 61, here 3 and 2.
         boolean write = (descriptor & 1 << 7) == 0 && (tableAttributes & 8) == 0;
-        boolean user = !regime.hyp && (descriptor & 1 << 6) != 0 && (tableAttributes & 4) == 0;
+        boolean user = !tables.hyp && (descriptor & 1 << 6) != 0 && (tableAttributes & 4) == 0;
         boolean never = xn || (tableAttributes & 2) != 0;
-        boolean privilegedNever = !regime.hyp && ((descriptor & PXN) != 0 || (tableAttributes & 1) != 0);
-        never = Wxn.executeNever(regime.control, never, write, user && write, access.privileged());
+        boolean privilegedNever = !tables.hyp && ((descriptor & PXN) != 0 || (tableAttributes & 1) != 0);
+        never = Wxn.executeNever(tables.control, never, write, user && write, access.privileged());
         return new Translation(output, true, write, user, user && write, never, privilegedNever, level, 0, true);
     }
 }

@@ -4,6 +4,7 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Fault;
 import dev.hyptrace.emulator.core.MemorySystem;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.TranslationControl;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import java.util.BitSet;
@@ -12,7 +13,7 @@ import java.util.BitSet;
  * The processor's way to memory when the TLB does not know it: translation, permissions, alignment, endianness, devices,
  * and the watch over pages that hold predecoded code.
  */
-public final class Mmu implements MemorySystem {
+public final class Mmu implements MemorySystem, TranslationControl {
     private static final int PAGE_SHIFT = 12;
     private static final int SCTLR_A = 1 << 1;
 
@@ -209,9 +210,20 @@ public final class Mmu implements MemorySystem {
         cpu.useTlb(regimes.current(cpu));
     }
 
-    /** Forgets all cached translations: after TLB maintenance, or a write to a register that translation depends on. */
-    public void invalidateAll() {
+    @Override
+    public void invalidateAll(Cpu cpu) {
         regimes.clear();
+    }
+
+    @Override
+    public void contextChanged(Cpu cpu) {
+        regimes.clear();
+        regimeChanged(cpu);
+    }
+
+    @Override
+    public long translate(Cpu cpu, AddressTranslation operation, int address) {
+        return translator.operation(cpu, operation, address);
     }
 
     private long translateData(Cpu cpu, int address, boolean write, boolean unprivileged) {

@@ -1,0 +1,154 @@
+package dev.hyptrace.emulator.board;
+
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.FirmwareCalls.Conduit;
+import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.device.ErasedFlash;
+import dev.hyptrace.emulator.device.Pl011;
+import dev.hyptrace.emulator.exception.Exceptions;
+import dev.hyptrace.emulator.execution.Interpreter;
+import dev.hyptrace.emulator.instruction.Decoder;
+import dev.hyptrace.emulator.memory.PhysicalMemory;
+import dev.hyptrace.emulator.memory.Ram;
+import dev.hyptrace.emulator.mmu.Mmu;
+import java.util.function.IntConsumer;
+
+/**
+ * The whole machine: a Cortex-A15 in Hyp mode on QEMU's {@code virt} board, as {@code -M virt,virtualization=on} makes it.
+ *
+ * <p>Build it, {@link #boot} an image, {@link #run}. Time is counted in instructions, so that the same image and options
+ * give the same run.
+ */
+public final class Machine {
+    private static final int MACHINE_TYPE = -1;
+    private static final int PAGE = 0x1000;
+
+    private final Cpu cpu = new Cpu();
+    private final PhysicalMemory memory;
+    private final Interpreter interpreter;
+    private final Options options;
+    private boolean poweredOff;
+
+    /**
+     * How the machine is made.
+     *
+     * @param memorySize the size of RAM in bytes, at most 2047 MiB
+     * @param commandLine the kernel's command line, or null for none
+     * @param initrd the initial RAM disk, or null for none
+     * @param deviceTree the device tree to pass, or null for the board's own
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Held once and never compared.
+    public record Options(int memorySize, String commandLine, byte[] initrd, byte[] deviceTree) {
+        /** 256 MiB, nothing else. */
+        public static final Options DEFAULT = new Options(256 << 20, null, null, null);
+    }
+
+    /**
+     * @param uart takes each byte that the guest sends to the UART
+     */
+    public Machine(Options options, IntConsumer uart) {
+        this.options = options;
+        memory = new PhysicalMemory(new Ram(VirtMap.RAM, options.memorySize));
+        memory.map(VirtMap.FLASH, VirtMap.FLASH_SIZE, new ErasedFlash());
+        memory.map(VirtMap.UART, VirtMap.DEVICE_SIZE, new Pl011(uart));
+        Mmu mmu = new Mmu(cpu, memory);
+        cpu.connect(memory.ram(), mmu);
+        cpu.setTranslation(mmu);
+        cpu.setFirmware(new Psci(Conduit.SMC, () -> poweredOff = true, () -> poweredOff = true));
+        interpreter = new Interpreter(cpu, new Exceptions(), new Decoder());
+        mmu.setCodeWatcher(interpreter::codeWritten);
+        reset();
+    }
+
+    private void reset() {
+        cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
+    }
+
+    /**
+     * Puts an image into memory and the processor at its entry, as QEMU does: hw/arm/boot.c (7.2).
+     *
+     * @throws BootImageException when it does not fit
+     */
+    public void boot(BootImage image) throws BootImageException {
+        for (BootImage.Segment segment : image.segments()) {
+            load(segment);
+        }
+        if (image.isLinux()) {
+            bootLinux(image);
+        } else {
+            cpu.bxWritePc(image.entry());
+        }
+    }
+
+    private void load(BootImage.Segment segment) throws BootImageException {
+        Ram ram = memory.ram();
+        long end = segment.address() + segment.memorySize();
+        if (!ram.contains(segment.address()) || end > ram.base() + ram.size()) {
+            throw new BootImageException(String.format(
+                    "a segment at 0x%08x to 0x%08x does not fit into RAM at 0x%08x to 0x%08x",
+                    segment.address(), end - 1, ram.base(), ram.base() + ram.size() - 1));
+        }
+        ram.write(segment.address(), segment.bytes());
+    }
+
+    /** A few instructions at the start of RAM set r0 to r2 and jump to the kernel. */
+    private void bootLinux(BootImage image) throws BootImageException {
+        int ramBase = (int) VirtMap.RAM;
+        int initrdStart = ramBase + Math.min(options.memorySize / 2, VirtMap.INITRD_OFFSET);
+        int[] initrd = null;
+        int treeStart = initrdStart;
+        if (options.initrd != null) {
+            load(new BootImage.Segment(Integer.toUnsignedLong(initrdStart), options.initrd, options.initrd.length));
+            initrd = new int[] {initrdStart, initrdStart + options.initrd.length};
+            treeStart = initrdStart + options.initrd.length + PAGE - 1 & -PAGE;
+        }
+        byte[] tree = options.deviceTree != null
+                ? options.deviceTree
+                : VirtDeviceTree.build(options.memorySize, options.commandLine, initrd, false);
+        load(new BootImage.Segment(Integer.toUnsignedLong(treeStart), tree, tree.length));
+        int[] stub = {
+            0xe3a00000, // mov r0, #0
+            0xe59f1004, // ldr r1, [pc, #4]
+            0xe59f2004, // ldr r2, [pc, #4]
+            0xe59ff004, // ldr pc, [pc, #4]
+            MACHINE_TYPE,
+            treeStart,
+            image.entry()
+        };
+        for (int i = 0; i < stub.length; i++) {
+            memory.ram().setWord(4 * i, stub[i]);
+        }
+        cpu.pc = ramBase;
+    }
+
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    /** Whether the guest switched the machine off, or reset it. */
+    public boolean isPoweredOff() {
+        return poweredOff;
+    }
+
+    /**
+     * Runs until this many instructions have been executed since reset, the guest switches off, or {@link
+     * Cpu#requestStop}.
+     */
+    public void run(long until) {
+        if (!poweredOff) {
+            interpreter.run(until);
+        }
+    }
+
+    /** Executes one instruction, or takes one exception. */
+    public void step() {
+        if (!poweredOff) {
+            interpreter.step();
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** QEMU text logs. */
-package dev.hyptrace.recorder.qemulog;

@@ -1,0 +1,258 @@
+package dev.hyptrace.replayer.step;
+
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.ExceptionType;
+import dev.hyptrace.emulator.exception.Exceptions;
+import dev.hyptrace.emulator.execution.Stepper;
+import dev.hyptrace.emulator.instruction.Decoder;
+import dev.hyptrace.emulator.memory.Ram;
+import dev.hyptrace.replayer.ReplayedEvent;
+import dev.hyptrace.replayer.ReplayedEvent.Cause;
+import dev.hyptrace.replayer.ReplayedEvent.Kind;
+import dev.hyptrace.replayer.machine.RegisterAccess;
+import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.InstructionSet;
+import dev.hyptrace.traces.model.Mode;
+import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.State;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The replay of one processor's events. */
+final class ProcessorReplay {
+    /** What is worth predicting at a hypercall even where the recording does not hold it. */
+    private static final List<Register> AT_HYPERCALL =
+            List.of(Register.CPSR, Register.SPSR_HYP, Register.ELR_HYP, Register.HVBAR, Register.HSR);
+
+    private static final Decoder DECODER = new Decoder();
+
+    private final Cpu cpu = new Cpu();
+    private final RecordedMemory memory = new RecordedMemory();
+    private final Exceptions exceptions = new Exceptions();
+    private final StepExecutor executor;
+    private final Snapshot ahead = new Snapshot();
+    private final Injection injection;
+
+    /** Whether the emulator's state follows from the events so far. */
+    private boolean chained;
+    /** What the emulator would say of the next event if it had kept its own state at a divergence. */
+    private State unsynchronised;
+
+    private Optional<Cause> cause = Optional.empty();
+    private int unknownBeforeStep;
+    private Optional<Instruction> lastInstruction = Optional.empty();
+
+    ProcessorReplay() {
+        cpu.connect(new Ram(0, 0), memory);
+        executor = new StepExecutor(cpu, memory, new Stepper(cpu, exceptions, DECODER));
+        injection = new Injection(cpu, exceptions, executor);
+    }
+
+    ReplayedEvent replay(Event event, long stepIndex) {
+        if (event instanceof Event.Step step) {
+            return step(step, stepIndex);
+        }
+        if (event instanceof Event.ExceptionEntry entry) {
+            return entry(entry, stepIndex);
+        }
+        if (event instanceof Event.ExceptionReturn exceptionReturn) {
+            return observe(event, exceptionReturn.after(), Set.of(), stepIndex);
+        }
+        if (event instanceof Event.Snapshot snapshot) {
+            return observe(event, snapshot.state(), Set.of(), stepIndex);
+        }
+        if (event instanceof Event.Gap) {
+            breakChain();
+        }
+        return new ReplayedEvent(event, stepIndex, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private ReplayedEvent step(Event.Step step, long stepIndex) {
+        boolean hvc = step.instruction().filter(Instruction::isHvc).isPresent();
+        State before = withAddress(step);
+        Optional<State> predicted = predict(before, hvc ? Set.copyOf(AT_HYPERCALL) : Set.of());
+        ReplayedEvent replayed =
+                new ReplayedEvent(step, stepIndex, predicted, Optional.ofNullable(unsynchronised), cause);
+        unsynchronised = null;
+        cause = Optional.empty();
+        boolean diverged = predicted.isPresent() && differs(before, predicted.get());
+        if (diverged) {
+            ahead.take(cpu, true);
+        }
+        int unknownAhead = executor.unknown();
+        synchronise(before);
+        if (!canExecute(step)) {
+            chained = false;
+            return replayed;
+        }
+        Instruction instruction = step.instruction().orElseThrow();
+        lastInstruction = step.instruction();
+        if (diverged && isSameInstructionSet(instruction)) {
+            unsynchronised = executeAhead(instruction, unknownAhead);
+        }
+        unknownBeforeStep = executor.unknown();
+        executor.execute(instruction);
+        chained = true;
+        noteCause();
+        return replayed;
+    }
+
+    /** A step's state with its address as PC. */
+    private static State withAddress(Event.Step step) {
+        return step.before().has(Register.PC)
+                ? step.before()
+                : step.before().toBuilder().known(Register.PC, step.address()).build();
+    }
+
+    /** Executes from the emulator's own state instead of the recorded one, and returns to the recorded one. */
+    private State executeAhead(Instruction instruction, int unknownAhead) {
+        Snapshot recorded = new Snapshot();
+        recorded.take(cpu, true);
+        int unknownRecorded = executor.unknown();
+        ahead.restore(cpu);
+        executor.setUnknown(unknownAhead);
+        executor.execute(instruction);
+        State result = state(EnumSet.allOf(Register.class));
+        recorded.restore(cpu);
+        executor.setUnknown(unknownRecorded);
+        return result;
+    }
+
+    private boolean isSameInstructionSet(Instruction instruction) {
+        return ((ahead.cpsr() & 1 << 5) != 0) == (instruction.set() != InstructionSet.A32);
+    }
+
+    private void noteCause() {
+        Optional<String> choice = executor.notes().unpredictable();
+        if (choice.isPresent()) {
+            cause = Optional.of(new Cause(Kind.UNPREDICTABLE, choice.get()));
+        }
+    }
+
+    private boolean canExecute(Event.Step step) {
+        return step.instruction().isPresent()
+                && (executor.unknown() & (StepExecutor.CPSR | StepExecutor.PC)) == 0
+                && cpu.thumb == (step.instruction().get().set() != InstructionSet.A32);
+    }
+
+    // ---- exceptions
+    // ---------------------------------------------------------------------------------------------------
+
+    private ReplayedEvent entry(Event.ExceptionEntry entry, long stepIndex) {
+        Optional<ExceptionType> taken = executor.notes().taken();
+        if (chained && !Injection.agrees(entry.kind(), taken)) {
+            chained = injection.deliver(entry, lastInstruction, unknownBeforeStep);
+        }
+        executor.notes().clear();
+        return observe(entry, entry.atVector(), Set.copyOf(AT_HYPERCALL), stepIndex);
+    }
+
+    /** An event that holds a state but executes nothing. */
+    private ReplayedEvent observe(Event event, State recorded, Set<Register> also, long stepIndex) {
+        Optional<State> predicted = predict(recorded, also);
+        ReplayedEvent replayed =
+                new ReplayedEvent(event, stepIndex, predicted, Optional.ofNullable(unsynchronised), cause);
+        synchronise(recorded);
+        return replayed;
+    }
+
+    // ---- states
+    // ---------------------------------------------------------------------------------------------------------
+
+    private Optional<State> predict(State recorded, Set<Register> also) {
+        if (!chained) {
+            return Optional.empty();
+        }
+        EnumSet<Register> registers = EnumSet.noneOf(Register.class);
+        registers.addAll(recorded.registers());
+        registers.addAll(also);
+        return Optional.of(state(registers));
+    }
+
+    /** What is known of these registers. */
+    private State state(Set<Register> registers) {
+        State.Builder builder = State.builder();
+        int unknown = executor.unknown();
+        Mode mode = Mode.ofStatus(cpu.cpsr()).orElseThrow();
+        for (Register register : registers) {
+            Optional<RegisterAccess> access = RegisterAccess.of(register);
+            if (access.isPresent() && isKnown(register, access.get(), mode, unknown)) {
+                builder.known(register, access.get().get(cpu));
+            }
+        }
+        return builder.build();
+    }
+
+    private boolean isKnown(Register register, RegisterAccess access, Mode mode, int unknown) {
+        if (unknown != 0) {
+            if (register == Register.PC) {
+                return (unknown & StepExecutor.PC) == 0;
+            }
+            if (register == Register.CPSR) {
+                return (unknown & StepExecutor.CPSR) == 0;
+            }
+            for (int bits = unknown & 0x7fff; bits != 0; bits &= bits - 1) {
+                if (mode.coreRegister(Integer.numberOfTrailingZeros(bits)) == register) {
+                    return false;
+                }
+            }
+        }
+        return access.isKnown(cpu);
+    }
+
+    /** Takes the recorded state over. */
+    private void synchronise(State recorded) {
+        if (recorded.has(Register.CPSR)) {
+            int psr = (int) recorded.require(Register.CPSR);
+            if (Mode.ofStatus(psr).isEmpty()) {
+                breakChain();
+                return;
+            }
+            changeMode(psr);
+        }
+        Mode mode = Mode.ofStatus(cpu.cpsr()).orElseThrow();
+        int unknown = executor.unknown();
+        for (int n = 0; n <= 15; n++) {
+            unknown &= recorded.has(mode.coreRegister(n)) ? ~(1 << n) : -1;
+        }
+        executor.setUnknown(unknown);
+        for (Register register : recorded.registers()) {
+            if (register != Register.CPSR) {
+                RegisterAccess.of(register).ifPresent(access -> access.set(cpu, recorded.require(register)));
+            }
+        }
+    }
+
+    /** Sets CPSR; when that changes the mode against the emulator's own, the new mode's bank says what is known. */
+    private void changeMode(int psr) {
+        Mode before = Mode.ofStatus(cpu.cpsr()).orElseThrow();
+        Mode after = Mode.ofStatus(psr).orElseThrow();
+        int unknown = executor.unknown() & ~StepExecutor.CPSR;
+        if (before != after) {
+            boolean spKnown = cpu.banks.isSpKnown(after.encoding());
+            boolean lrKnown = cpu.banks.isLrKnown(after.encoding());
+            unknown = (unknown | (spKnown ? 0 : 1 << 13) | (lrKnown ? 0 : 1 << 14));
+        }
+        cpu.setCpsr(psr);
+        executor.setUnknown(unknown);
+    }
+
+    private static boolean differs(State recorded, State predicted) {
+        for (Register register : predicted.registers()) {
+            if (recorded.isKnown(register) && recorded.require(register) != predicted.require(register)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void breakChain() {
+        chained = false;
+        unsynchronised = null;
+        cause = Optional.empty();
+        executor.forgetAll();
+    }
+}

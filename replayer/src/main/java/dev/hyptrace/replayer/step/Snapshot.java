@@ -1,0 +1,63 @@
+package dev.hyptrace.replayer.step;
+
+import dev.hyptrace.emulator.core.Banks;
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.SystemState;
+
+/** A processor's state, to return to. */
+final class Snapshot {
+    private final int[] r = new int[15];
+    private final Banks banks = new Banks();
+    private final SystemState system = new SystemState();
+    private int pc;
+    private int cpsr;
+    private boolean whole;
+
+    /**
+     * Takes the processor's state.
+     *
+     * @param withBanks whether to take banked and system registers too; without them, only what an instruction that is no
+     *     branch can change
+     */
+    void take(Cpu cpu, boolean withBanks) {
+        System.arraycopy(cpu.r, 0, r, 0, r.length);
+        pc = cpu.pc;
+        cpsr = cpu.cpsr();
+        whole = withBanks;
+        if (withBanks) {
+            banks.copyFrom(cpu.banks);
+            system.copyFrom(cpu.system);
+        }
+    }
+
+    /** Puts the processor back. */
+    void restore(Cpu cpu) {
+        cpu.setCpsr(cpsr);
+        System.arraycopy(r, 0, cpu.r, 0, r.length);
+        cpu.pc = pc;
+        if (whole) {
+            cpu.banks.copyFrom(banks);
+            cpu.system.copyFrom(system);
+        }
+    }
+
+    int r(int n) {
+        return r[n];
+    }
+
+    int pc() {
+        return pc;
+    }
+
+    int cpsr() {
+        return cpsr;
+    }
+
+    Banks banks() {
+        return banks;
+    }
+
+    SystemState system() {
+        return system;
+    }
+}
