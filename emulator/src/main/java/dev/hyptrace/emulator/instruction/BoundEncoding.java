@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,6 +161,7 @@ final class BoundEncoding {
             for (Method method : group.getDeclaredMethods()) {
                 if (method.getReturnType() == Operation.class
                         && !method.isSynthetic()
+                        && !Modifier.isPrivate(method.getModifiers())
                         && map.put(method.getName(), method) != null) {
                     throw new IllegalStateException("two semantic methods " + method.getName());
                 }

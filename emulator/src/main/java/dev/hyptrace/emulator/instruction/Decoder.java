@@ -11,6 +11,11 @@ import java.util.Map;
 
 /** Turns instruction words into operations. */
 public final class Decoder {
+    /** The instruction is UNDEFINED. */
+    static final Branch UNDEFINED = Branch.of(cpu -> {
+        throw ProcessorException.undefined();
+    });
+
     private static final int ALWAYS = 14;
 
     /** Parameters of semantic methods that name a core register which the instruction may read. */
@@ -87,10 +92,6 @@ public final class Decoder {
     public static int itStarted(int word, boolean narrow) {
         return narrow && (word & 0xff00) == 0xbf00 && (word & 0xf) != 0 ? word & 0xff : 0;
     }
-
-    private static final Branch UNDEFINED = Branch.of(cpu -> {
-        throw ProcessorException.undefined();
-    });
 
     /** Lets an operation that names R15 as an operand find the value there that reading PC gives. */
     private static Operation withPc(BoundEncoding row, int word, int value, Operation operation) {

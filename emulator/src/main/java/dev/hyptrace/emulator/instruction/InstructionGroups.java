@@ -9,9 +9,15 @@ final class InstructionGroups {
             DataProcessingImmediate.class,
             DataProcessingRegister.class,
             DataProcessingShiftedRegister.class,
-            LoadStore.class,
+            LoadStoreDual.class,
+            LoadStoreMultiple.class,
+            Loads.class,
+            Miscellaneous.class,
             Multiply.class,
-            Shifts.class);
+            Shifts.class,
+            Stores.class,
+            Synchronization.class,
+            UnprivilegedLoadStore.class);
 
     private InstructionGroups() {}
 }

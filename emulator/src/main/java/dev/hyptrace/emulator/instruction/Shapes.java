@@ -77,6 +77,57 @@ final class Shapes {
         return value << 2;
     }
 
+    static int times2(int value) {
+        return value << 1;
+    }
+
+    /** The offset of A32's BLX (immediate): a word offset, and a bit for half a word. */
+    static int blxOffset24(int H, int imm24) {
+        return branchOffset24(imm24) | H << 1;
+    }
+
+    /** The offset of T16's B with a condition. */
+    static int branchOffset8(int imm8) {
+        return imm8 << 24 >> 23;
+    }
+
+    /** The offset of T16's B. */
+    static int branchOffset11(int imm11) {
+        return imm11 << 21 >> 20;
+    }
+
+    /** The offset of T32's B with a condition: S:J2:J1:imm6:imm11:'0'. */
+    static int branchOffset20(int S, int j1, int j2, int imm17) {
+        return (S << 19 | j2 << 18 | j1 << 17 | imm17) << 12 >> 11;
+    }
+
+    /** The offset of T32's B and BL: S:I1:I2:imm10:imm11:'0', where I1 is NOT(J1 EOR S) and I2 likewise. */
+    static int branchOffset24(int S, int j1, int j2, int imm21) {
+        int i1 = j1 ^ S ^ 1;
+        int i2 = j2 ^ S ^ 1;
+        return (S << 23 | i1 << 22 | i2 << 21 | imm21) << 8 >> 7;
+    }
+
+    /** The offset of T32's BLX (immediate): S:I1:I2:imm10H:imm10L:'00'. */
+    static int blxOffset23(int S, int j1, int j2, int imm20) {
+        return branchOffset24(S, j1, j2, imm20 << 1);
+    }
+
+    /** The list of T16's PUSH: M is LR. */
+    static int pushList(int M, int list) {
+        return M << 14 | list;
+    }
+
+    /** The list of T16's POP: P is PC. */
+    static int popList(int P, int list) {
+        return P << 15 | list;
+    }
+
+    /** The register after an even one. */
+    static int following(int t) {
+        return t + 1 & 0xf;
+    }
+
     /** The shape of this name that takes an {@code int[]} of this length and returns an {@code int}. */
     static MethodHandle named(String name, int arity) {
         for (Method method : Shapes.class.getDeclaredMethods()) {
