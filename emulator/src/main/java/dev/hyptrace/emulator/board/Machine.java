@@ -3,6 +3,7 @@ package dev.hyptrace.emulator.board;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.FirmwareCalls.Conduit;
 import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
 import dev.hyptrace.emulator.device.ErasedFlash;
 import dev.hyptrace.emulator.device.Pl011;
@@ -12,6 +13,7 @@ import dev.hyptrace.emulator.instruction.Decoder;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.emulator.mmu.Mmu;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -128,6 +130,31 @@ public final class Machine {
 
     public PhysicalMemory memory() {
         return memory;
+    }
+
+    /**
+     * An instruction as it lies in memory.
+     *
+     * @param bits an A32 word; a T16 halfword; a 32-bit Thumb instruction, its first halfword in bits [31:16]
+     * @param isA32 whether it is A32
+     * @param isWide whether it has 32 bits
+     */
+    public record Fetched(int bits, boolean isA32, boolean isWide) {}
+
+    /** The instruction at a virtual address, in the current instruction set; empty when it cannot be fetched. */
+    public Optional<Fetched> fetch(int address) {
+        try {
+            int first = cpu.memory().fetchHalfword(cpu, address);
+            if (!cpu.thumb) {
+                return Optional.of(new Fetched(first | cpu.memory().fetchHalfword(cpu, address + 2) << 16, true, true));
+            }
+            if (!Decoder.isWide(first)) {
+                return Optional.of(new Fetched(first, false, false));
+            }
+            return Optional.of(new Fetched(first << 16 | cpu.memory().fetchHalfword(cpu, address + 2), false, true));
+        } catch (ProcessorException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the guest switched the machine off, or reset it. */

@@ -1,0 +1,198 @@
+package dev.hyptrace.replayer.machine;
+
+import dev.hyptrace.emulator.board.Machine;
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.CpuListener;
+import dev.hyptrace.emulator.core.ExceptionType;
+import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.ExceptionKind;
+import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Runs a machine and records its hypercalls: the whole state at the HVC, at the vector and at the return, and every
+ * instruction in Hyp mode between; or every instruction of the run.
+ */
+public final class MachineRecorder {
+    private static final int CPU = 0;
+
+    /** Instructions between two looks at the limits and the progress listener. */
+    private static final long SLICE = 50_000_000;
+
+    private final Machine machine;
+    private final Cpu cpu;
+    private final Limits limits;
+    private final EventSink sink;
+    private LongConsumer progress = instructions -> {};
+    private int hypercalls;
+    private boolean recording;
+
+    /**
+     * When to stop.
+     *
+     * @param hypercalls after this many hypercalls have ended
+     * @param instructions after this many instructions since reset
+     * @param hypInstructions leave a hypercall that has executed this many instructions in Hyp mode
+     * @param steps whether to record every instruction and not only those of hypercalls
+     */
+    public record Limits(long hypercalls, long instructions, long hypInstructions, boolean steps) {}
+
+    /** Why a recording ended. */
+    public enum End {
+        HYPERCALLS,
+        INSTRUCTIONS,
+        POWERED_OFF
+    }
+
+    public MachineRecorder(Machine machine, Limits limits, EventSink sink) {
+        this.machine = machine;
+        this.cpu = machine.cpu();
+        this.limits = limits;
+        this.sink = sink;
+    }
+
+    /** Told now and then how many instructions have been executed. */
+    public void onProgress(LongConsumer listener) {
+        progress = listener;
+    }
+
+    /** Runs and records until a limit is met or the guest switches off. */
+    public End record() throws IOException {
+        CpuListener before = cpu.listener();
+        cpu.setListener(new Listener());
+        try {
+            return loop();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            cpu.setListener(before);
+        }
+    }
+
+    private End loop() throws IOException {
+        while (true) {
+            if (machine.isPoweredOff()) {
+                return End.POWERED_OFF;
+            }
+            if (hypercalls >= limits.hypercalls && !recording) {
+                return End.HYPERCALLS;
+            }
+            if (cpu.instructions >= limits.instructions) {
+                return End.INSTRUCTIONS;
+            }
+            if (recording) {
+                followHypercall();
+            } else if (limits.steps) {
+                step();
+            } else {
+                machine.run(Math.min(limits.instructions, cpu.instructions + SLICE));
+                cpu.takeStopRequest();
+            }
+            progress.accept(cpu.instructions);
+        }
+    }
+
+    /** Steps from the vector until Hyp mode is left, for as long as the limit allows. */
+    private void followHypercall() throws IOException {
+        long end = Math.min(cpu.instructions + limits.hypInstructions, limits.instructions);
+        while (recording && cpu.mode() == Mode.HYP && cpu.instructions < end && !machine.isPoweredOff()) {
+            step();
+        }
+        if (recording) {
+            recording = false;
+            sink.accept(new Event.Gap(CPU, "still in Hyp mode when the limit was met; not recorded any further"));
+        } else if (!limits.steps) {
+            sink.accept(new Event.Gap(CPU, "between hypercalls"));
+        }
+        cpu.takeStopRequest();
+    }
+
+    private void step() throws IOException {
+        Optional<Instruction> instruction = instructionAt(cpu.pc);
+        if (instruction.filter(Instruction::isHvc).isEmpty()) {
+            sink.accept(new Event.Step(CPU, cpu.pc, instruction, stepState(), List.of()));
+        }
+        machine.step();
+    }
+
+    /** The core registers, and HVBAR, which an instruction in Hyp mode may change. */
+    private State stepState() {
+        State core = Capture.core(cpu);
+        return cpu.mode() != Mode.HYP
+                ? core
+                : core.toBuilder()
+                        .putAll(Capture.only(cpu, List.of(Register.HVBAR)))
+                        .build();
+    }
+
+    private Optional<Instruction> instructionAt(int address) {
+        return machine.fetch(address)
+                .map(word -> word.isA32()
+                        ? Instruction.a32(word.bits())
+                        : word.isWide() ? Instruction.t32(word.bits()) : Instruction.t16(word.bits()));
+    }
+
+    private final class Listener implements CpuListener {
+        @Override
+        public void exceptionTaken(Cpu processor, ExceptionType type, int address) {
+            if (type != ExceptionType.HYPERVISOR_CALL) {
+                return;
+            }
+            State before = Capture.everything(processor).toBuilder()
+                    .known(Register.PC, address)
+                    .build();
+            accept(new Event.Step(CPU, address, instructionAt(address), before, List.of()));
+        }
+
+        @Override
+        public void exceptionEntered(Cpu processor, ExceptionType type) {
+            boolean hypercall = type == ExceptionType.HYPERVISOR_CALL;
+            if (hypercall) {
+                hypercalls++;
+                recording = true;
+                processor.requestStop();
+            }
+            if (hypercall || limits.steps || recording) {
+                accept(new Event.ExceptionEntry(
+                        CPU,
+                        ExceptionKind.valueOf(type.name()),
+                        dev.hyptrace.traces.model.Mode.ofStatus(savedStatus()),
+                        dev.hyptrace.traces.model.Mode.ofStatus(processor.mode()),
+                        Capture.everything(processor)));
+            }
+        }
+
+        private int savedStatus() {
+            return cpu.banks.spsr(cpu.mode());
+        }
+
+        @Override
+        public void exceptionReturned(Cpu processor, int fromMode) {
+            if (!recording && !limits.steps) {
+                return;
+            }
+            accept(new Event.ExceptionReturn(
+                    CPU,
+                    dev.hyptrace.traces.model.Mode.ofStatus(fromMode),
+                    dev.hyptrace.traces.model.Mode.ofStatus(processor.mode()),
+                    Capture.everything(processor)));
+            recording &= processor.mode() == Mode.HYP;
+        }
+
+        private void accept(Event event) {
+            try {
+                sink.accept(event);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

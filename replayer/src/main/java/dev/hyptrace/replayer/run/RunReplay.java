@@ -1,0 +1,71 @@
+package dev.hyptrace.replayer.run;
+
+import dev.hyptrace.emulator.board.BootImage;
+import dev.hyptrace.emulator.board.BootImageException;
+import dev.hyptrace.emulator.board.Machine;
+import dev.hyptrace.replayer.machine.MachineRecorder;
+import dev.hyptrace.replayer.machine.MachineRecorder.End;
+import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.model.TraceHeader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** Runs an image on the built-in machine and records its hypercalls. */
+public final class RunReplay {
+    /** A hypercall that runs on in Hyp mode is another payload's affair after so many instructions. */
+    private static final long HYP_INSTRUCTIONS = 100_000;
+
+    private final Machine machine;
+    private final ByteArrayOutputStream uart = new ByteArrayOutputStream();
+
+    /**
+     * @param image what to run
+     * @param options the machine
+     * @throws BootImageException when the image does not fit
+     */
+    public RunReplay(BootImage image, Machine.Options options) throws BootImageException {
+        machine = new Machine(options, uart::write);
+        machine.boot(image);
+    }
+
+    /** The header of what {@link #run} records. */
+    public static TraceHeader header(List<TraceHeader.Image> images) {
+        return new TraceHeader(
+                "hyptrace-emulator",
+                "hyptrace",
+                "virt,virtualization=on cortex-a15",
+                List.of(),
+                images,
+                List.of(),
+                Map.of());
+    }
+
+    /**
+     * Runs.
+     *
+     * @param hypercalls stop when so many hypercalls have ended
+     * @param instructions stop after so many instructions
+     * @param progress told the number of instructions now and then
+     * @param sink takes the events of the hypercalls
+     * @return why it stopped
+     */
+    public End run(long hypercalls, long instructions, LongConsumer progress, EventSink sink) throws IOException {
+        MachineRecorder.Limits limits = new MachineRecorder.Limits(hypercalls, instructions, HYP_INSTRUCTIONS, false);
+        MachineRecorder recorder = new MachineRecorder(machine, limits, sink);
+        recorder.onProgress(progress);
+        return recorder.record();
+    }
+
+    /** How many instructions have been executed. */
+    public long instructions() {
+        return machine.cpu().instructions;
+    }
+
+    /** What the guest has sent to the UART. */
+    public byte[] uartOutput() {
+        return uart.toByteArray();
+    }
+}
