@@ -21,7 +21,8 @@ import java.util.Map;
  *
  * <p>A line is {@code bits | method | encoding | architecture | heading | bindings | syntax}. Bits are a {@link Pattern},
  * which constraints may follow after commas: {@code n!=15}, where the word is of another encoding when field n is 15, and
- * {@code dn?=13/15, t?=n}, where it is UNPREDICTABLE when d or n is 13 or 15, or t is the same as n. Bindings are
+ * {@code dn?=13/15, t?=n}, where it is UNPREDICTABLE when d or n is 13 or 15, or t is the same as n
+ * ({@code t?!=n}: is not the same). Bindings are
  * {@code name=field}, {@code name=number} or {@code name=shape(field, ...)}, separated by spaces. Lines that begin with {@code #} are comments.
  *
  * <p>Where two encodings fit a word, the one whose pattern lies within the other's is meant, as the manual's "SEE" has it.
@@ -109,14 +110,16 @@ public final class DecodeTable {
 
     /** One for each field on the left of the sign and each value on its right. */
     private static List<Constraint> constraints(String text) {
-        if (!text.matches("[a-zA-Z]+[!?]=(\\d+|[a-zA-Z])(/(\\d+|[a-zA-Z]))*")) {
+        if (!text.matches("[a-zA-Z]+(!|\\?|\\?!)=(\\d+|[a-zA-Z])(/(\\d+|[a-zA-Z]))*")) {
             throw new IllegalArgumentException("\"" + text + "\": expected a constraint such as n!=15 or dn?=13/15");
         }
-        int equals = text.indexOf('=');
-        Meaning meaning = text.charAt(equals - 1) == '!' ? Meaning.OTHER_ENCODING : Meaning.UNPREDICTABLE;
+        String[] sides = text.split("[!?]+=");
+        Meaning meaning = text.contains("?!")
+                ? Meaning.UNPREDICTABLE_UNLESS
+                : text.contains("?") ? Meaning.UNPREDICTABLE : Meaning.OTHER_ENCODING;
         List<Constraint> list = new ArrayList<>();
-        for (char field : text.substring(0, equals - 1).toCharArray()) {
-            for (String value : text.substring(equals + 1).split("/")) {
+        for (char field : sides[0].toCharArray()) {
+            for (String value : sides[1].split("/")) {
                 list.add(new Constraint(meaning, field, value));
             }
         }

@@ -36,17 +36,18 @@ public record Encoding(
         if (!pattern.matches(word)) {
             return false;
         }
-        return holds(Constraint.Meaning.OTHER_ENCODING, word) == null;
+        for (Constraint constraint : constraints) {
+            if (constraint.meaning() == Constraint.Meaning.OTHER_ENCODING && constraint.holds(pattern, word)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first condition that makes a word of this encoding UNPREDICTABLE; null when there is none. */
     public Constraint unpredictable(int word) {
-        return holds(Constraint.Meaning.UNPREDICTABLE, word);
-    }
-
-    private Constraint holds(Constraint.Meaning meaning, int word) {
         for (Constraint constraint : constraints) {
-            if (constraint.meaning() == meaning && constraint.holds(pattern, word)) {
+            if (constraint.meaning() != Constraint.Meaning.OTHER_ENCODING && constraint.holds(pattern, word)) {
                 return constraint;
             }
         }
@@ -54,30 +55,32 @@ public record Encoding(
     }
 
     /**
-     * A condition on a field: it has a value, or the value of another field.
+     * A condition on a field: it has a value, or the value of another field, or has not.
      *
-     * @param meaning what it means when the condition holds
+     * @param meaning what it means
      * @param field the field's letter
      * @param value a number or the letter of another field
      */
     public record Constraint(Meaning meaning, char field, String value) {
-        /** What it means when the condition holds. */
+        /** What a condition means. */
         public enum Meaning {
             /** The word is not of this encoding: {@code n!=15}. */
             OTHER_ENCODING,
             /** The word is UNPREDICTABLE: {@code n?=15}. */
-            UNPREDICTABLE
+            UNPREDICTABLE,
+            /** The word is UNPREDICTABLE unless the condition holds: {@code n?!=m}. */
+            UNPREDICTABLE_UNLESS
         }
 
         boolean holds(Pattern pattern, int word) {
             char first = value.charAt(0);
             int other = Character.isLetter(first) ? pattern.field(first, word) : Integer.parseInt(value);
-            return pattern.field(field, word) == other;
+            return pattern.field(field, word) == other != (meaning == Meaning.UNPREDICTABLE_UNLESS);
         }
 
         @Override
         public String toString() {
-            return field + " = " + value;
+            return field + (meaning == Meaning.UNPREDICTABLE_UNLESS ? " != " : " = ") + value;
         }
     }
 

@@ -54,4 +54,15 @@ final class Arithmetic {
             default -> value & 1;
         };
     }
+
+    /** SignedSat(): the nearest number of this many bits, 1 to 32. */
+    static int signedSat(long value, int bits) {
+        long limit = 1L << bits - 1;
+        return (int) Math.max(-limit, Math.min(value, limit - 1));
+    }
+
+    /** UnsignedSat(): the nearest unsigned number of this many bits, 0 to 31. */
+    static int unsignedSat(int value, int bits) {
+        return Math.max(0, Math.min(value, (1 << bits) - 1));
+    }
 }

@@ -5,15 +5,21 @@ import java.util.List;
 /** The classes that hold semantic methods: static, package-private, returning an operation. */
 final class InstructionGroups {
     static final List<Class<?>> ALL = List.of(
+            BitFields.class,
             Branches.class,
             DataProcessingImmediate.class,
             DataProcessingRegister.class,
             DataProcessingShiftedRegister.class,
+            Divide.class,
+            HalfwordMultiply.class,
             LoadStoreDual.class,
             LoadStoreMultiple.class,
             Loads.class,
             Miscellaneous.class,
             Multiply.class,
+            PackingAndExtension.class,
+            ParallelAddSubtract.class,
+            Saturating.class,
             Shifts.class,
             Stores.class,
             Synchronization.class,

@@ -64,8 +64,26 @@ final class Shapes {
         return high << 12 | low;
     }
 
+    /** The kind of shift of a saturating instruction: DecodeImmShift() of sh:'0'. */
+    static int saturatingShiftType(int sh) {
+        return sh == 0 ? Arithmetic.LSL : Arithmetic.ASR;
+    }
+
+    /** The amount of that shift. */
+    static int saturatingShiftAmount(int sh, int imm5) {
+        return decodeImmShiftAmount(saturatingShiftType(sh), imm5);
+    }
+
     static int negated(int value) {
         return -value;
+    }
+
+    static int plus1(int value) {
+        return value + 1;
+    }
+
+    static int times8(int value) {
+        return value << 3;
     }
 
     /** A 24-bit word offset. */

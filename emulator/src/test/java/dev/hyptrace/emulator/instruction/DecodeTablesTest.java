@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.decode.DecodeTable;
 import dev.hyptrace.emulator.decode.Encoding;
+import dev.hyptrace.emulator.decode.Encoding.Constraint;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,9 @@ class DecodeTablesTest {
     private static Set<String> usedFields(Encoding encoding) {
         Set<String> used = new HashSet<>();
         encoding.bindings().values().forEach(binding -> used.addAll(binding.arguments()));
+        encoding.constraints().stream()
+                .filter(constraint -> constraint.meaning() == Constraint.Meaning.UNPREDICTABLE_UNLESS)
+                .forEach(constraint -> used.add(String.valueOf(constraint.field())));
         Arrays.stream(method(encoding).getParameters())
                 .map(parameter -> parameter.getName())
                 .filter(name -> !encoding.bindings().containsKey(name))

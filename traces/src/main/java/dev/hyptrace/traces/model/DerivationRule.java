@@ -4,6 +4,8 @@ package dev.hyptrace.traces.model;
 public enum DerivationRule {
     /** ELR_hyp after an HVC is the address of the next instruction: DDI 0406C B1.8.3. */
     ELR_FROM_HVC_ADDRESS("ELR_hyp = address of the HVC + 4"),
+    /** ELR_hyp after an instruction that aborted or was trapped to Hyp mode is its own address: DDI 0406C B1.8.3. */
+    ELR_FROM_INSTRUCTION_ADDRESS("ELR_hyp = address of the instruction that aborted or was trapped"),
     /** On an exception the SPSR of the mode entered takes the CPSR of the instruction interrupted: B1.8.3. */
     SPSR_FROM_CPSR("SPSR = CPSR before the exception"),
     /** The first instruction after an exception to Hyp mode lies at HVBAR plus the vector's offset: B1.8.1. */
@@ -12,6 +14,8 @@ public enum DerivationRule {
     VBAR_FROM_VECTOR("vector base = address of the vector - its offset"),
     /** HSR after an HVC: EC 0x12, IL 1, ISS the immediate: B3.13.6. */
     HSR_FROM_HVC("HSR = EC 0x12, IL 1, ISS = immediate of the HVC"),
+    /** QEMU logs a syndrome with IL set where ARMv7 has the bit UNK/SBZP, and clears it on the way to HSR. */
+    HSR_FROM_LOGGED_SYNDROME("HSR = syndrome in the log, without IL"),
     /** R13 or R14 of a mode at the next entry to it is what it was when the mode was left. */
     BANKED_FROM_NEXT_ENTRY("banked register = its value when the mode is next entered"),
     /** The state before an exception, worked back from the state at its vector. */

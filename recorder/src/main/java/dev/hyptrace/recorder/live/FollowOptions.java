@@ -1,0 +1,72 @@
+package dev.hyptrace.recorder.live;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What to record of a live target.
+ *
+ * @param limit the number of hypercalls after which to end, above 0
+ * @param hypSteps how many instructions in a row are single-stepped in Hyp or Monitor mode before it runs freely
+ * @param stepsAfterReturn how many instructions are recorded after each hypercall's return
+ * @param rewind whether the target is set back to the HVC when a hypercall from an unknown place arrives at its vector, so that
+ *     the state at the HVC is recorded; if not, that state is derived
+ * @param inject whether registers that the stub does not show are read by executing MRS in the target
+ * @param windows stretches to record instruction by instruction
+ * @param sites addresses of HVCs that are known beforehand
+ */
+public record FollowOptions(
+        int limit,
+        long hypSteps,
+        long stepsAfterReturn,
+        boolean rewind,
+        boolean inject,
+        List<StepWindow> windows,
+        SortedSet<Integer> sites) {
+
+    /** Enough for any stub and for KVM's world switch. */
+    public static final long DEFAULT_HYP_STEPS = 1000;
+
+    public FollowOptions {
+        if (limit < 1 || hypSteps < 1 || stepsAfterReturn < 0) {
+            throw new IllegalArgumentException("a limit of " + limit + " hypercalls, " + hypSteps + " steps in HYP and "
+                    + stepsAfterReturn + " after a return; expected at least 1, 1 and 0");
+        }
+        windows = List.copyOf(windows);
+        sites = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(sites));
+    }
+
+    /** Every hypercall, for ever, with all that can be known of it. */
+    public static FollowOptions defaults() {
+        return new FollowOptions(Integer.MAX_VALUE, DEFAULT_HYP_STEPS, 0, true, true, List.of(), new TreeSet<>());
+    }
+
+    public FollowOptions withLimit(int newLimit) {
+        return new FollowOptions(newLimit, hypSteps, stepsAfterReturn, rewind, inject, windows, sites);
+    }
+
+    public FollowOptions withHypSteps(long steps) {
+        return new FollowOptions(limit, steps, stepsAfterReturn, rewind, inject, windows, sites);
+    }
+
+    public FollowOptions withStepsAfterReturn(long steps) {
+        return new FollowOptions(limit, hypSteps, steps, rewind, inject, windows, sites);
+    }
+
+    public FollowOptions withRewind(boolean yes) {
+        return new FollowOptions(limit, hypSteps, stepsAfterReturn, yes, inject, windows, sites);
+    }
+
+    public FollowOptions withInjection(boolean yes) {
+        return new FollowOptions(limit, hypSteps, stepsAfterReturn, rewind, yes, windows, sites);
+    }
+
+    public FollowOptions withWindows(List<StepWindow> list) {
+        return new FollowOptions(limit, hypSteps, stepsAfterReturn, rewind, inject, list, sites);
+    }
+
+    public FollowOptions withSites(SortedSet<Integer> addresses) {
+        return new FollowOptions(limit, hypSteps, stepsAfterReturn, rewind, inject, windows, addresses);
+    }
+}

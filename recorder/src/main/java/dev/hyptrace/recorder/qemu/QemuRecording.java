@@ -1,0 +1,199 @@
+package dev.hyptrace.recorder.qemu;
+
+import dev.hyptrace.recorder.gdb.GdbChannel;
+import dev.hyptrace.recorder.gdb.GdbClient;
+import dev.hyptrace.recorder.gdb.GdbException;
+import dev.hyptrace.recorder.gdb.RegisterAliases;
+import dev.hyptrace.recorder.gdb.RegisterMap;
+import dev.hyptrace.recorder.gdb.RegisterReader;
+import dev.hyptrace.recorder.gdb.TargetDescription;
+import dev.hyptrace.recorder.live.FollowListener;
+import dev.hyptrace.recorder.live.FollowOptions;
+import dev.hyptrace.recorder.live.FollowSummary;
+import dev.hyptrace.recorder.live.HypercallFollower;
+import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.TraceHeader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A recording of a guest in QEMU.
+ *
+ * <p>Its phases: {@link #start} starts QEMU and connects, {@link #header} says what is recorded, {@link #record} records, and
+ * {@link #close} ends QEMU. QEMU is also ended when this virtual machine ends.
+ *
+ * <pre>{@code
+ * try (QemuRecording recording = QemuRecording.start(options, listener)) {
+ *     writer.begin(recording.header());
+ *     FollowSummary summary = recording.record(writer);
+ * }
+ * }</pre>
+ */
+public final class QemuRecording implements Closeable {
+    /** What the header calls this source. */
+    public static final String SOURCE = "qemu-gdb";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final QemuOptions options;
+    private final QemuListener listener;
+    private final QemuArguments arguments;
+    private final List<TraceHeader.Image> images;
+    private final String version;
+    private volatile boolean stopRequested;
+    private QemuProcess process;
+    private GdbClient client;
+    private TargetDescription description;
+    private RegisterMap map;
+
+    private QemuRecording(QemuOptions options, QemuListener listener) throws IOException {
+        this.options = options;
+        this.listener = listener;
+        arguments = new QemuArguments(options.arguments());
+        images = images(arguments);
+        version = QemuProcess.version(options.program());
+    }
+
+    /**
+     * Starts QEMU with its guest standing still, and connects to it.
+     *
+     * @throws IllegalArgumentException when an argument of QEMU's is for the recorder to set
+     * @throws IOException when QEMU is missing, refuses its arguments, or has no Hyp mode to record
+     */
+    public static QemuRecording start(QemuOptions options, QemuListener listener) throws IOException {
+        QemuRecording recording = new QemuRecording(options, listener);
+        recording.launch();
+        return recording;
+    }
+
+    private void launch() throws IOException {
+        process = QemuProcess.start(options.program(), arguments.completed(), listener);
+        try {
+            GdbChannel channel = GdbChannel.connect("QEMU's GDB stub", process.stub(), PATIENCE, process::isAlive);
+            client = GdbClient.open(channel, PATIENCE);
+            description = client.description();
+            map = RegisterMap.of(client.name(), description, RegisterAliases.standard());
+        } catch (GdbException e) {
+            String words = process.isAlive() ? e.getMessage() : process.lastWords();
+            close();
+            throw new IOException(words, e);
+        }
+        if (map.target(Register.HVBAR).isEmpty()) {
+            close();
+            throw new IOException("QEMU's machine '" + arguments.machine()
+                    + "' has no Hyp mode: it describes no HVBAR (for virt: -M virt,virtualization=on)");
+        }
+    }
+
+    /** What the recording says of itself. The same for the same QEMU, arguments and images. */
+    public TraceHeader header() {
+        List<String> command = new ArrayList<>();
+        command.add(options.program());
+        command.addAll(arguments.completed());
+        return new TraceHeader(SOURCE, version, arguments.machine(), command, images, List.of(), attributes());
+    }
+
+    private Map<String, String> attributes() {
+        FollowOptions follow = options.follow();
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("state-at-hvc", options.scout() ? "scouted" : follow.rewind() ? "rewound" : "derived");
+        attributes.put("hidden-registers", follow.inject() ? "injected MRS" : "not read");
+        attributes.put("hyp-steps", Long.toString(follow.hypSteps()));
+        if (!map.unknown().isEmpty()) {
+            attributes.put("registers-not-known", String.join(" ", map.unknown()));
+        }
+        return attributes;
+    }
+
+    /**
+     * Records. To be called once.
+     *
+     * @throws IOException when QEMU or its stub fails, or the sink does; all events up to then have been given to the sink
+     */
+    public FollowSummary record(EventSink sink) throws IOException {
+        if (!options.scout()) {
+            return follow(options.follow(), sink, listener);
+        }
+        FollowOptions scouting = options.follow()
+                .withRewind(false)
+                .withHypSteps(FollowOptions.DEFAULT_HYP_STEPS)
+                .withWindows(List.of())
+                .withStepsAfterReturn(0);
+        FollowSummary scouted = follow(scouting, event -> {}, FollowListener.NONE);
+        close();
+        launch();
+        listener.note("scouted " + scouted.hypercalls() + " hypercalls from "
+                + scouted.sites().size() + " places");
+        return follow(options.follow().withSites(scouted.sites()), sink, listener);
+    }
+
+    private FollowSummary follow(FollowOptions how, EventSink sink, FollowListener who) throws IOException {
+        RegisterReader reader = new RegisterReader(client, description, map);
+        try {
+            return new HypercallFollower(client, reader, how, sink, who, options.timeLimit(), () -> stopRequested)
+                    .follow();
+        } catch (GdbException e) {
+            if (e.kind() == GdbException.Kind.CLOSED) {
+                throw new IOException(process.lastWords(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Ends the recording soon, in order. From any thread. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Ends QEMU. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (client != null) {
+                client.close();
+            }
+        } finally {
+            client = null;
+            if (process != null) {
+                process.close();
+            }
+        }
+    }
+
+    private static List<TraceHeader.Image> images(QemuArguments arguments) throws IOException {
+        List<TraceHeader.Image> images = new ArrayList<>();
+        for (QemuArguments.ImageFile file : arguments.images()) {
+            Path path = Path.of(file.path());
+            images.add(new TraceHeader.Image(path.getFileName().toString(), sha256(path), file.address()));
+        }
+        return images;
+    }
+
+    private static String sha256(Path path) throws IOException {
+        try (InputStream stream = Files.newInputStream(path)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchFileException e) {
+            throw new IOException(path + ": there is no such image", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

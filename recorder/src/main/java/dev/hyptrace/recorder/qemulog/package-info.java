@@ -1,0 +1,2 @@
+/** QEMU text logs. */
+package dev.hyptrace.recorder.qemulog;
