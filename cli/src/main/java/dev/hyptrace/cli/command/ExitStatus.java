@@ -1,0 +1,13 @@
+package dev.hyptrace.cli.command;
+
+/** How a command ended, for scripts. */
+public final class ExitStatus {
+    /** No divergence, or just done. */
+    public static final int SAME = 0;
+    /** A divergence was found. */
+    public static final int DIFFERENT = 1;
+    /** Usage, input and output, bad input, or nothing that could be compared. */
+    public static final int TROUBLE = 2;
+
+    private ExitStatus() {}
+}

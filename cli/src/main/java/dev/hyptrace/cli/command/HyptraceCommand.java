@@ -1,0 +1,76 @@
+package dev.hyptrace.cli.command;
+
+import dev.hyptrace.cli.console.ColorChoice;
+import dev.hyptrace.cli.console.Console;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hyptrace} itself: knows the subcommands. */
+@Command(
+        name = "hyptrace",
+        description = "Records, replays and compares what happens at the hypercalls of an ARMv7 processor.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Exit status: 0 no divergence, 1 divergence, 2 trouble (usage, input or output, bad input).",
+            "Environment: HYPTRACE_OPTS holds options for Java (-Xmx2g); HYPTRACE_DEBUG=1 shows",
+            "stack traces; NO_COLOR=1 turns colour off."
+        })
+public final class HyptraceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    private HyptraceCommand(Console console) {
+        this.console = console;
+    }
+
+    /** The parser of the whole command line. */
+    public static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new HyptraceCommand(console));
+        line.addSubcommand(new HelpCommand());
+        addHelp(line);
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
+        Trouble trouble = new Trouble(console);
+        Help.Ansi ansi = console.isColored(ColorChoice.AUTO) ? Help.Ansi.ON : Help.Ansi.OFF;
+        return line.setOut(new PrintWriter(console.out()))
+                .setErr(console.err())
+                .setColorScheme(Help.defaultColorScheme(ansi))
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(trouble)
+                .setParameterExceptionHandler(trouble);
+    }
+
+    /** Each command has the option, and shows it last. */
+    private static void addHelp(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        spec.usageMessage().sortOptions(false);
+        if (!spec.helpCommand()) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help.")
+                    .build());
+        }
+        line.getSubcommands().values().forEach(HyptraceCommand::addHelp);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(console.err());
+        return ExitStatus.TROUBLE;
+    }
+}
