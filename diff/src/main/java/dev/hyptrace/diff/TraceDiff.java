@@ -1,0 +1,63 @@
+package dev.hyptrace.diff;
+
+import dev.hyptrace.diff.align.Aligned;
+import dev.hyptrace.diff.align.HypercallAligner;
+import dev.hyptrace.diff.align.HypercallSource;
+import dev.hyptrace.diff.align.Similarity;
+import dev.hyptrace.diff.derive.NextEntry;
+import dev.hyptrace.diff.result.DiffResult;
+import dev.hyptrace.traces.Trace;
+import dev.hyptrace.traces.hypercall.Hypercalls;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * Compares two recordings hypercall by hypercall.
+ *
+ * <ol>
+ *   <li>The hypercalls of each come from a {@link HypercallSource}; {@link NextEntry} adds what one of them says about the
+ *       one before.
+ *   <li>{@link HypercallAligner} finds which of the left correspond to which of the right.
+ *   <li>{@code HypercallComparison} compares each pair at the HVC, at the vector and at the return
+ *       ({@link dev.hyptrace.diff.compare.PairComparer}), folds differences under those that they follow from
+ *       ({@link dev.hyptrace.diff.fold.HypercallRules}) and explains the others
+ *       ({@link dev.hyptrace.diff.explain.HypercallExplainer}).
+ *   <li>A presenter of {@code report} renders the {@link DiffResult}.
+ * </ol>
+ *
+ * <p>Memory does not grow with the length of the recordings: a window of hypercalls is held for alignment, and the numbers of
+ * divergences and table rows in the result are bounded.
+ */
+public final class TraceDiff {
+    private TraceDiff() {}
+
+    /** Compares two traces, with the address maps of their headers besides those of the options. */
+    public static DiffResult compare(Trace left, Trace right, DiffOptions options) throws IOException {
+        DiffOptions mapped = options.withMaps(
+                options.maps().withHeaders(left.header().maps(), right.header().maps()));
+        try (Hypercalls.Reader lefts = Hypercalls.reader(left);
+                Hypercalls.Reader rights = Hypercalls.reader(right)) {
+            return compare(left.name(), lefts::next, right.name(), rights::next, mapped);
+        }
+    }
+
+    /** Compares two sequences of hypercalls; the names are what reports call them. */
+    public static DiffResult compare(
+            String leftName, HypercallSource left, String rightName, HypercallSource right, DiffOptions options)
+            throws IOException {
+        HypercallAligner aligner = new HypercallAligner(
+                new Similarity(options.maps()), new NextEntry(left), new NextEntry(right), options.window());
+        HypercallComparison comparison = new HypercallComparison(options);
+        for (Aligned aligned = aligner.next(); aligned != null; aligned = aligner.next()) {
+            comparison.accept(aligned);
+        }
+        return new DiffResult(
+                leftName,
+                rightName,
+                comparison.table().hypercalls(),
+                comparison.tally().fields(),
+                comparison.ledger().findings(),
+                comparison.story(),
+                OptionalLong.empty());
+    }
+}
