@@ -77,6 +77,11 @@ final class HypercallComparison {
         return table;
     }
 
+    /** When the story is about one finding, that one comes first. */
+    void leadWithStory() {
+        history.mismatch().ifPresent(ledger::lead);
+    }
+
     List<String> story() {
         return ledger.hasDivergences() ? story.lines() : List.of();
     }
@@ -128,7 +133,8 @@ final class HypercallComparison {
 
     private Subject subject(Difference difference, Hypercall left, Hypercall right, boolean sameInput) {
         Optional<Place> equal = difference.field().flatMap(field -> Optional.ofNullable(lastEqual[field.index()]));
-        return new Subject(difference, left, right, equal, sameInput);
+        boolean generations = HypercallRules.isStubEffect(difference) && history.generationsDiffer();
+        return new Subject(difference, left, right, equal, sameInput, generations);
     }
 
     private void judge(Judged judged) {

@@ -51,6 +51,7 @@ public final class TraceDiff {
         for (Aligned aligned = aligner.next(); aligned != null; aligned = aligner.next()) {
             comparison.accept(aligned);
         }
+        comparison.leadWithStory();
         return new DiffResult(
                 leftName,
                 rightName,

@@ -16,9 +16,9 @@ import java.util.OptionalLong;
  *
  * <pre>
  *   trait       agrees  differs
- *   call site       +6       -5     after address maps
+ *   call site       +4       -3     after address maps
  *   immediate       +1       -2
- *   r0              +3       -2     the function, since G2
+ *   r0              +4       -3     the function
  *   r1              +2       -1
  *   r2, r3          +1       -1     often left over from the caller
  *   everything     +14
@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 public final class Similarity {
     private static final int BASE = 1;
     private static final int EXACT = 14;
-    private static final int[] ARGUMENT_AGREES = {3, 2, 1, 1};
-    private static final int[] ARGUMENT_DIFFERS = {-2, -1, -1, -1};
+    private static final int[] ARGUMENT_AGREES = {4, 2, 1, 1};
+    private static final int[] ARGUMENT_DIFFERS = {-3, -1, -1, -1};
 
     private final AddressMaps maps;
 
@@ -38,7 +38,7 @@ public final class Similarity {
 
     /** The score; above 0 when the two may be the same call. */
     public int score(Hypercall left, Hypercall right) {
-        int site = weigh(left.site(), right.site(), 6, -5);
+        int site = weigh(left.site(), right.site(), 4, -3);
         int immediate = weigh(left.immediate(), right.immediate(), 1, -2);
         int agreed = Math.max(site, 0) + Math.max(immediate, 0);
         int differed = Math.min(site, 0) + Math.min(immediate, 0);

@@ -14,12 +14,15 @@ import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Register;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Explains a difference between two hypercalls that correspond, or a hypercall without a partner. */
 public final class HypercallExplainer {
     private static final Cause SAME_INPUT =
             new Cause(CauseClass.BUG, "both calls were alike up to the vector, and were answered differently");
+    private static final Cause OTHER_GENERATION =
+            new Cause(CauseClass.CONFIGURATION, "caller and stub are of different generations of the ABI");
     private static final Cause SET_UP = new Cause(CauseClass.CONFIGURATION, "it differs before the first hypercall");
 
     private HypercallExplainer() {}
@@ -33,28 +36,39 @@ public final class HypercallExplainer {
         };
     }
 
-    /** A call that only one side made. */
+    /** A call that only one side made, or both at different places of their sequences. */
     public static Explained unpaired(Side side, Hypercall call, Optional<Hypercall> moved) {
-        String what = "hvc #"
-                + (call.immediate().isPresent()
-                        ? "0x" + Integer.toHexString(call.immediate().getAsInt())
-                        : "?")
-                + " at " + Words.hex(call.site()) + " with r0 = "
-                + Words.hex(call.call().bits(Register.R0))
-                + ", r1 = " + Words.hex(call.call().bits(Register.R1));
-        if (moved.isPresent()) {
-            return new Explained(
-                    "Both sides make this call (" + what + "), the left one as its hypercall "
-                            + (side == Side.LEFT ? call : moved.get()).number() + ", the right one as its hypercall "
-                            + (side == Side.LEFT ? moved.get() : call).number() + ".",
-                    "See what in the caller decides the order.",
-                    Optional.empty());
-        }
+        return moved.isPresent() ? moved(side, call, moved.get()) : missing(side, call);
+    }
+
+    private static Explained moved(Side side, Hypercall call, Hypercall other) {
+        Hypercall left = side == Side.LEFT ? call : other;
+        Hypercall right = side == Side.LEFT ? other : call;
+        return new Explained(
+                "Both sides make this call (" + request(call) + "), the left one as its hypercall " + left.number()
+                        + ", the right one as its hypercall " + right.number() + ".",
+                "See what in the caller decides the order.",
+                Optional.empty());
+    }
+
+    private static Explained missing(Side side, Hypercall call) {
         String other = side == Side.LEFT ? "right" : "left";
         return new Explained(
-                "Only the " + side.text() + " side makes this call (" + what + ").",
+                "Only the " + side.text() + " side makes this call (" + request(call) + ").",
                 "See why the caller on the " + other + " side does not come there, or makes another call instead.",
                 Optional.empty());
+    }
+
+    private static String request(Hypercall call) {
+        OptionalInt immediate = call.immediate();
+        String number = immediate.isEmpty()
+                ? "?"
+                : immediate.getAsInt() < 10
+                        ? Integer.toString(immediate.getAsInt())
+                        : "0x" + Integer.toHexString(immediate.getAsInt());
+        return "hvc #" + number + " at " + Words.hex(call.site()) + " with r0 = "
+                + Words.hex(call.call().bits(Register.R0)) + ", r1 = "
+                + Words.hex(call.call().bits(Register.R1));
     }
 
     private static Explained atCall(Subject subject) {
@@ -109,10 +123,9 @@ public final class HypercallExplainer {
     }
 
     private static Explained atReturn(Subject subject) {
-        Difference difference = subject.difference();
-        Optional<Cause> cause = subject.sameInput() && difference.severity() != Severity.WARNING
-                ? Optional.of(SAME_INPUT)
-                : Optional.empty();
+        Optional<Cause> cause = subject.generationsDiffer()
+                ? Optional.of(OTHER_GENERATION)
+                : subject.sameInput() ? Optional.of(SAME_INPUT) : Optional.empty();
         return new Explained(returnText(subject), returnNext(subject), cause);
     }
 

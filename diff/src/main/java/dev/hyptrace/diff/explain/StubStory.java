@@ -19,6 +19,7 @@ import java.util.Set;
  */
 public final class StubStory {
     private static final long FIRST_ADDRESS = 0x1000;
+    private static final long RESET_G2 = 3;
     private static final long GET_G1 = 0xffff_ffffL;
 
     private final Narrowing left = new Narrowing();
@@ -113,8 +114,11 @@ public final class StubStory {
         if (r0 == GET_G1 || r0 >= FIRST_ADDRESS && (r0 & 0x1f) == 0) {
             return Optional.of("A G1 caller meets a stub of G2 or later on the " + side + ": " + asked);
         }
-        return r0 == 0
-                ? Optional.of("A caller of G2 or G3 meets a stub of G4k on the " + side + ": " + asked)
+        if (r0 == 0) {
+            return Optional.of("A caller of G2 or G3 meets a stub of G4k on the " + side + ": " + asked);
+        }
+        return r0 == RESET_G2
+                ? Optional.of("A G2 caller meets a stub of another generation on the " + side + ": " + asked)
                 : Optional.empty();
     }
 

@@ -12,7 +12,13 @@ import java.util.Optional;
  * @param left the hypercall on the left
  * @param right the hypercall on the right
  * @param lastEqual where the field was last equal
+ * @param generationsDiffer whether each side did what a generation of the stub does, but not the same one
  * @param sameInput whether the two calls were equal in all that was compared up to the first instruction at the vector
  */
 public record Subject(
-        Difference difference, Hypercall left, Hypercall right, Optional<Place> lastEqual, boolean sameInput) {}
+        Difference difference,
+        Hypercall left,
+        Hypercall right,
+        Optional<Place> lastEqual,
+        boolean sameInput,
+        boolean generationsDiffer) {}

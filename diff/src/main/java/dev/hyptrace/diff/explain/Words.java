@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 
 /** Values and places as sentences and tables name them. */
 public final class Words {
+    private static final String HYPERCALL = "hypercall";
     private static final int WIDEST_DECIMAL = 4;
+    private static final String FLAGS = "NZCVQ";
 
     private Words() {}
 
@@ -23,16 +25,28 @@ public final class Words {
         if (reading instanceof Reading.Bits bits) {
             return bits.width() < 32 ? narrow(field, bits) : bits.text().orElseThrow();
         }
-        return reading.text().orElse("?");
+        return reading.text().orElse(field.equals(HYPERCALL) ? "none" : "?");
     }
 
     private static String narrow(String field, Reading.Bits bits) {
+        if (field.endsWith(".NZCVQ")) {
+            return flags((int) bits.bits());
+        }
         if (field.endsWith("PSR.M") || field.startsWith("SPSR_") && field.endsWith(".M")) {
             return mode((int) bits.bits());
         }
         return bits.width() <= WIDEST_DECIMAL && bits.bits() < 10
                 ? Long.toString(bits.bits())
                 : "0x" + Long.toHexString(bits.bits());
+    }
+
+    /** Five condition flags: {@code -Z-V-}. */
+    private static String flags(int bits) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < FLAGS.length(); i++) {
+            text.append((bits >>> FLAGS.length() - 1 - i & 1) != 0 ? FLAGS.charAt(i) : '-');
+        }
+        return text.toString();
     }
 
     /** A value of CPSR.M: {@code SVC (0x13)}. */

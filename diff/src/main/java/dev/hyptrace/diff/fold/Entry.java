@@ -89,6 +89,11 @@ public final class Entry {
         severity = newSeverity;
     }
 
+    /** Its place in the report, from 1; 0 when it is only counted. */
+    public int number() {
+        return number;
+    }
+
     void number(int newNumber) {
         number = newNumber;
     }

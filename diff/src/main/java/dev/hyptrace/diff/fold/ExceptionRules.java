@@ -35,12 +35,12 @@ final class ExceptionRules {
 
     private static Optional<Entry> source(DerivationRule rule, Difference difference, HypercallHistory history) {
         return switch (rule) {
-            case ELR_FROM_HVC_ADDRESS -> history.inPair(Point.CALL, "PC");
+            case ELR_FROM_HVC_ADDRESS, ELR_FROM_INSTRUCTION_ADDRESS -> history.inPair(Point.CALL, "PC");
             case SPSR_FROM_CPSR -> history.inPair(Point.CALL, "CPSR" + part(difference));
             case HVBAR_FROM_VECTOR, VBAR_FROM_VECTOR -> history.inPair(Point.VECTOR, "PC");
             case HSR_FROM_HVC -> history.inPair(Point.CALL, PairComparer.IMMEDIATE);
             case CALL_FROM_VECTOR -> sourceAtVector(difference, history);
-            case BANKED_FROM_NEXT_ENTRY, REPLAYED, IMPORTED -> Optional.empty();
+            case HSR_FROM_LOGGED_SYNDROME, BANKED_FROM_NEXT_ENTRY, REPLAYED, IMPORTED -> Optional.empty();
         };
     }
 

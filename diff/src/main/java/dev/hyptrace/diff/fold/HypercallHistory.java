@@ -160,7 +160,7 @@ public final class HypercallHistory {
     }
 
     /** Whether the two stubs did what no one generation does. */
-    boolean generationsDiffer() {
+    public boolean generationsDiffer() {
         return !leftGenerations.isEmpty()
                 && !rightGenerations.isEmpty()
                 && leftGenerations.stream().noneMatch(rightGenerations::contains);
@@ -171,6 +171,11 @@ public final class HypercallHistory {
         return mismatch.filter(m -> m.left().stream().anyMatch(leftGenerations::contains)
                         && m.right().stream().anyMatch(rightGenerations::contains))
                 .map(Mismatch::entry);
+    }
+
+    /** The finding that showed the two stubs to be of different generations. */
+    public Optional<Entry> mismatch() {
+        return mismatch.map(Mismatch::entry);
     }
 
     private String key(Difference difference) {

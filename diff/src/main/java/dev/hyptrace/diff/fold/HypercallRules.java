@@ -32,6 +32,7 @@ public final class HypercallRules {
             StubRules::otherGeneration,
             OutcomeRules::otherHandler,
             StubRules::otherArgument,
+            StubRules::otherFunction,
             PersistenceRules::copied,
             PersistenceRules::relocated,
             SequenceRules::afterUnmatched,
@@ -73,7 +74,7 @@ public final class HypercallRules {
     }
 
     /** Whether it is among the things by which a caller sees what the stub did. */
-    static boolean isStubEffect(Difference difference) {
+    public static boolean isStubEffect(Difference difference) {
         return difference.point() == Point.RETURN
                 && (difference.is(PairComparer.OUTCOME)
                         || difference.is("R0")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The divergences found so far: the first findings, the first that follow from each, and how many there were in all.
@@ -21,6 +22,7 @@ public final class Ledger {
     private final int most;
     private final List<Entry> kept = new ArrayList<>();
     private final Map<Severity, Long> findings = new EnumMap<>(Severity.class);
+    private Entry lead;
     private int keptFindings;
     private long folded;
 
@@ -77,11 +79,32 @@ public final class Ledger {
     /** What was entered. */
     public Findings findings() {
         return new Findings(
+                lead().map(Entry::number).orElse(0),
                 kept.stream().map(Entry::toDivergence).toList(),
                 findings.get(Severity.DIVERGENCE),
                 findings.get(Severity.EXPLAINED),
                 findings.get(Severity.WARNING),
                 folded);
+    }
+
+    /** Has the report begin with this finding, and not with the first one. */
+    public void lead(Entry finding) {
+        lead = finding.root();
+    }
+
+    /** Condition flags are often left over from something that does not matter to the call. */
+    private Optional<Entry> lead() {
+        if (lead != null && lead.isKept()) {
+            return Optional.of(lead);
+        }
+        List<Entry> candidates = kept.stream()
+                .filter(entry -> entry.isFinding() && entry.severity() == Severity.DIVERGENCE)
+                .toList();
+        return candidates.stream()
+                .filter(entry -> !entry.difference().is("CPSR.NZCVQ")
+                        && !entry.difference().is("CPSR.GE"))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
     }
 
     private void keep(Entry entry) {

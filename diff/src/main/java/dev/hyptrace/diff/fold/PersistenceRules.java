@@ -41,16 +41,24 @@ final class PersistenceRules {
                         entry, "the two values that " + entry.difference().name() + " had"));
     }
 
-    /** Everything lies as much further on one side as the code does. */
+    /**
+     * The values lie as far apart as those of the code do, because one side was loaded elsewhere, or as far as those of
+     * another register, from which this one was computed by adding something.
+     */
     static Optional<Consequence> relocated(Difference difference, HypercallHistory history) {
         if (!isWholeWord(difference) || !isTelling(difference.leftBits()) || !isTelling(difference.rightBits())) {
             return Optional.empty();
         }
         int distance = distance(difference);
+        boolean telling = isTelling(Integer.toUnsignedLong(Math.abs(distance)));
         return history.recent().stream()
-                .filter(entry -> entry.difference().isIn(Register.PC) && distance(entry.difference()) == distance)
+                .filter(entry -> distance(entry.difference()) == distance)
+                .filter(entry -> telling || entry.difference().isIn(Register.PC))
                 .findFirst()
-                .map(entry -> new Consequence(entry, "as far apart as the code of the two sides"));
+                .map(entry -> new Consequence(
+                        entry,
+                        "as far apart as the two values of "
+                                + entry.difference().name()));
     }
 
     /** Condition flags are computed from registers, of which one differs already. */

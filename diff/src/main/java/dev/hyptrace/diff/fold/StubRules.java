@@ -49,6 +49,13 @@ final class StubRules {
                         "the call was made with another " + entry.difference().name()));
     }
 
+    /** Another function is called, with arguments of its own. */
+    static Optional<Consequence> otherFunction(Difference difference, HypercallHistory history) {
+        return history.inPair(Point.CALL, "R0")
+                .filter(entry -> difference.point() == Point.CALL && isArgument(difference))
+                .map(entry -> new Consequence(entry, "an argument of a call with another R0"));
+    }
+
     private static boolean isArgument(Difference difference) {
         return difference
                 .field()

@@ -64,7 +64,9 @@ final class FindingsText {
         if (findings.warnings() > 0) {
             parts.add(findings.warnings() + " that rest on derived values (warnings)");
         }
-        parts.add(findings.folded() + " more divergences follow from them");
+        if (findings.folded() > 0) {
+            parts.add(findings.folded() + " more that follow from them");
+        }
         return String.join(", ", parts);
     }
 

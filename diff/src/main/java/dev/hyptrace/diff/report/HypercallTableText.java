@@ -47,12 +47,12 @@ final class HypercallTableText {
         List<Cell> headings = HEADINGS.stream().map(Cell::of).toList();
         String heading = text(headings, widths);
         int total = heading.length();
-        lines.line(paint.faint("  " + padded("left", total) + "   right"));
-        lines.line(paint.faint("  " + heading + "   " + heading));
+        lines.line(paint.faint(padded("left", total) + "   right"));
+        lines.line(paint.faint(heading + "   " + heading));
         for (HypercallRow row : shown) {
             String left = row.left().map(call -> text(cells(call), widths)).orElse(" ".repeat(total));
             String right = row.right().map(call -> text(cells(call), widths)).orElse("");
-            lines.line("  " + left + mark(row) + right);
+            lines.line(left + mark(row) + right);
         }
         more(lines, shown);
     }
@@ -121,7 +121,7 @@ final class HypercallTableText {
 
     private static String outcome(Outcome outcome) {
         return switch (outcome) {
-            case RETURNED -> "returned";
+            case RETURNED -> "returns";
             case RETURNED_ELSEWHERE -> "elsewhere";
             case LEFT_HYP -> "left HYP";
             case ENTERED_PAYLOAD -> "payload";

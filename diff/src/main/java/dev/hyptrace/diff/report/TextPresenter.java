@@ -6,7 +6,6 @@ import dev.hyptrace.diff.result.Divergence;
 import dev.hyptrace.diff.result.FieldCounts;
 import dev.hyptrace.diff.result.Findings;
 import dev.hyptrace.diff.result.Point;
-import dev.hyptrace.diff.result.Severity;
 import dev.hyptrace.diff.result.Status;
 import java.io.IOException;
 import java.io.Writer;
@@ -58,7 +57,7 @@ public final class TextPresenter implements Presenter {
 
     private static String first(Findings findings) {
         return findings.list().stream()
-                .filter(d -> d.isFinding() && d.verdict().severity() == Severity.DIVERGENCE)
+                .filter(divergence -> divergence.number() == findings.lead())
                 .findFirst()
                 .map(TextPresenter::headline)
                 .orElse(findings.divergences() + " divergences, none of them among those kept");
@@ -97,7 +96,6 @@ public final class TextPresenter implements Presenter {
         for (Map.Entry<Point, FieldCounts> entry : result.fields().byPoint().entrySet()) {
             FieldCounts counts = entry.getValue();
             lines.line(paint.faint(String.format(
-                    Locale.ROOT,
                     Locale.ROOT,
                     "  %-7s %d compared, %d derived, %d unknown",
                     entry.getKey().text(),
