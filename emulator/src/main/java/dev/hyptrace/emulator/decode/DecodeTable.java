@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The encodings of one instruction set, read from its table.
@@ -39,27 +40,46 @@ public final class DecodeTable {
 
     private final List<Encoding> encodings;
     private final int width;
-    private final Encoding[][] index = new Encoding[1 << INDEX_BITS][];
+    private final List<Encoding> specificFirst;
+
+    /** The encodings that fit some word with these index bits, filled as they are needed. */
+    private final AtomicReferenceArray<Encoding[]> index = new AtomicReferenceArray<>(1 << INDEX_BITS);
 
     private DecodeTable(List<Encoding> encodings, int width) {
         this.encodings = List.copyOf(encodings);
         this.width = width;
-        fillIndex();
+        this.specificFirst = encodings.stream()
+                .sorted(Comparator.comparingInt(
+                        e -> -Integer.bitCount(e.pattern().fixedMask())))
+                .toList();
     }
 
     /** The 32-bit ARM instructions. */
     public static DecodeTable a32() {
-        return load("a32.table", 32);
+        return A32.TABLE;
     }
 
     /** The 32-bit Thumb instructions, the first halfword in bits [31:16]. */
     public static DecodeTable t32() {
-        return load("t32.table", 32);
+        return T32.TABLE;
     }
 
     /** The 16-bit Thumb instructions. */
     public static DecodeTable t16() {
-        return load("t16.table", 16);
+        return T16.TABLE;
+    }
+
+    /** Each table is read when it is first asked for. */
+    private static final class A32 {
+        private static final DecodeTable TABLE = load("a32.table", 32);
+    }
+
+    private static final class T32 {
+        private static final DecodeTable TABLE = load("t32.table", 32);
+    }
+
+    private static final class T16 {
+        private static final DecodeTable TABLE = load("t16.table", 16);
     }
 
     private static DecodeTable load(String resource, int width) {
@@ -154,7 +174,7 @@ public final class DecodeTable {
 
     /** The encoding of a word, or null when there is none: the word is UNDEFINED. */
     public Encoding lookup(int word) {
-        for (Encoding encoding : index[indexOf(word)]) {
+        for (Encoding encoding : candidates(indexOf(word))) {
             if (encoding.matches(word)) {
                 return encoding;
             }
@@ -201,17 +221,17 @@ public final class DecodeTable {
         return width == 32 ? word >>> 16 & 0xff0 | word >>> 4 & 0xf : word >>> 4 & 0xfff;
     }
 
-    private void fillIndex() {
-        List<Encoding> specificFirst = new ArrayList<>(encodings);
-        specificFirst.sort(
-                Comparator.comparingInt(e -> -Integer.bitCount(e.pattern().fixedMask())));
-        int spread = width == 32 ? 0x0ff0_00f0 : 0xfff0;
-        for (int i = 0; i < index.length; i++) {
-            int bits = width == 32 ? (i & 0xff0) << 16 | (i & 0xf) << 4 : i << 4;
-            index[i] = specificFirst.stream()
+    private Encoding[] candidates(int slot) {
+        Encoding[] found = index.get(slot);
+        if (found == null) {
+            int spread = width == 32 ? 0x0ff0_00f0 : 0xfff0;
+            int bits = width == 32 ? (slot & 0xff0) << 16 | (slot & 0xf) << 4 : slot << 4;
+            found = specificFirst.stream()
                     .filter(e ->
                             ((e.pattern().fixedValue() ^ bits) & e.pattern().fixedMask() & spread) == 0)
                     .toArray(Encoding[]::new);
+            index.set(slot, found);
         }
+        return found;
     }
 }

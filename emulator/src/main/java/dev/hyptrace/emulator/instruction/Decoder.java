@@ -6,10 +6,14 @@ import dev.hyptrace.emulator.core.Operation.Effect;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.decode.DecodeTable;
 import dev.hyptrace.emulator.decode.Encoding;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 
-/** Turns instruction words into operations. */
+/**
+ * Turns instruction words into operations.
+ *
+ * <p>A line of a table is tied to its method when it is first met; a test holds that every line can be. A decoder is for
+ * one thread; the tables beneath are shared.
+ */
 public final class Decoder {
     /** The instruction is UNDEFINED. */
     static final Branch UNDEFINED = Branch.of(cpu -> {
@@ -24,15 +28,10 @@ public final class Decoder {
     private final DecodeTable a32 = DecodeTable.a32();
     private final DecodeTable t32 = DecodeTable.t32();
     private final DecodeTable t16 = DecodeTable.t16();
-    private final Map<Encoding, BoundEncoding> bound = new HashMap<>();
+    private final IdentityHashMap<Encoding, BoundEncoding> bound = new IdentityHashMap<>();
 
-    /** Binds every line of the tables, so that a line without a method is found here and not when it is executed. */
-    public Decoder() {
-        for (DecodeTable table : new DecodeTable[] {a32, t32, t16}) {
-            for (Encoding encoding : table.encodings()) {
-                bound.put(encoding, BoundEncoding.bind(encoding));
-            }
-        }
+    private BoundEncoding bound(Encoding encoding) {
+        return bound.computeIfAbsent(encoding, BoundEncoding::bind);
     }
 
     /** Whether the halfword is the first of a 32-bit Thumb instruction: DDI 0406C A6.1. */
@@ -56,7 +55,7 @@ public final class Decoder {
         if (encoding == null) {
             return word >>> 28 == 15 ? UNDEFINED : conditional(word >>> 28, UNDEFINED);
         }
-        BoundEncoding row = bound.get(encoding);
+        BoundEncoding row = bound(encoding);
         Operation operation = withPc(row, word, address + 8, row.operation(word, address, 4, 0, false));
         operation = reported(encoding, word, operation);
         boolean ownCondition = word >>> 28 == 15 || row.handlesCondition();
@@ -75,7 +74,7 @@ public final class Decoder {
         Operation operation = UNDEFINED;
         boolean ownCondition = false;
         if (encoding != null) {
-            BoundEncoding row = bound.get(encoding);
+            BoundEncoding row = bound(encoding);
             operation = withPc(row, word, address + 4, row.operation(word, address, size, itState, true));
             operation = reported(encoding, word, operation);
             ownCondition = row.handlesCondition();

@@ -27,8 +27,6 @@ final class ProcessorReplay {
     private static final List<Register> AT_HYPERCALL =
             List.of(Register.CPSR, Register.SPSR_HYP, Register.ELR_HYP, Register.HVBAR, Register.HSR);
 
-    private static final Decoder DECODER = new Decoder();
-
     private final Cpu cpu = new Cpu();
     private final RecordedMemory memory = new RecordedMemory();
     private final Exceptions exceptions = new Exceptions();
@@ -47,7 +45,7 @@ final class ProcessorReplay {
 
     ProcessorReplay() {
         cpu.connect(new Ram(0, 0), memory);
-        executor = new StepExecutor(cpu, memory, new Stepper(cpu, exceptions, DECODER));
+        executor = new StepExecutor(cpu, memory, new Stepper(cpu, exceptions, new Decoder()));
         injection = new Injection(cpu, exceptions, executor);
     }
 
