@@ -29,15 +29,39 @@ public final class HypercallAssembler implements EventSink {
     private static final int MAX_PROCESSORS = 256;
 
     private final Consumer<Hypercall> consumer;
+    private final BeginListener beginListener;
     private final Map<Integer, ProcessorCalls> processors = new LinkedHashMap<>();
     private int lastCpu = -1;
     private ProcessorCalls last;
     private int calls;
     private long steps;
+    private long events;
+
+    /** Learns that a hypercall has begun. */
+    @FunctionalInterface
+    public interface BeginListener {
+        /**
+         * The events so far have shown that there is a hypercall.
+         *
+         * @param number its number, from 1
+         * @param firstEvent the number, from 0, of the first event that belongs to it: the step of its HVC or, where the
+         *     recording lacks that, its exception entry
+         */
+        void begun(int number, long firstEvent);
+    }
 
     /** @param consumer takes each hypercall when it has ended */
     public HypercallAssembler(Consumer<Hypercall> consumer) {
+        this(consumer, (number, firstEvent) -> {});
+    }
+
+    /**
+     * @param consumer takes each hypercall when it has ended
+     * @param beginListener learns of each when it begins
+     */
+    public HypercallAssembler(Consumer<Hypercall> consumer, BeginListener beginListener) {
         this.consumer = consumer;
+        this.beginListener = beginListener;
     }
 
     /** How many hypercalls have begun. */
@@ -53,9 +77,9 @@ public final class HypercallAssembler implements EventSink {
     @Override
     public void accept(Event event) {
         if (event instanceof Event.Step step) {
-            processor(step.cpu()).step(step, steps++);
+            processor(step.cpu()).step(step, steps++, events);
         } else if (event instanceof Event.ExceptionEntry entry) {
-            processor(entry.cpu()).entry(entry);
+            processor(entry.cpu()).entry(entry, events);
         } else if (event instanceof Event.ExceptionReturn exceptionReturn) {
             processor(exceptionReturn.cpu()).exceptionReturn(exceptionReturn);
         } else if (event instanceof Event.Snapshot snapshot) {
@@ -63,6 +87,7 @@ public final class HypercallAssembler implements EventSink {
         } else if (event instanceof Event.Gap gap) {
             processor(gap.cpu()).gap();
         }
+        events++;
     }
 
     /** Hands over the calls that are still open. Further events start afresh. */
@@ -92,8 +117,13 @@ public final class HypercallAssembler implements EventSink {
             Integer eldest = processors.keySet().iterator().next();
             processors.remove(eldest).finish();
         }
-        ProcessorCalls added = new ProcessorCalls(() -> ++calls, consumer);
+        ProcessorCalls added = new ProcessorCalls(this::begin, consumer);
         processors.put(cpu, added);
         return added;
+    }
+
+    private int begin(long firstEvent) {
+        beginListener.begun(++calls, firstEvent);
+        return calls;
     }
 }

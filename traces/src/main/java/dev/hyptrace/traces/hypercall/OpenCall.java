@@ -21,6 +21,7 @@ final class OpenCall {
     private final OptionalInt hvcImmediate;
     private final Optional<Mode> callerMode;
     private final long callStep;
+    private final long firstEvent;
     private final VisitedCode visited = new VisitedCode();
 
     private int number;
@@ -39,10 +40,11 @@ final class OpenCall {
      *
      * @param hvc the step of the HVC; null when the recording lacks it
      * @param hvcIndex its index among the recording's steps
+     * @param firstEvent the number of the first event that belongs to the call
      * @param fromMode the mode that the source says it was made from
      * @param atVector what the source says of the state at the vector
      */
-    OpenCall(int cpu, Event.Step hvc, long hvcIndex, Optional<Mode> fromMode, State atVector) {
+    OpenCall(int cpu, Event.Step hvc, long hvcIndex, long firstEvent, Optional<Mode> fromMode, State atVector) {
         this.cpu = cpu;
         this.call = hvc == null ? State.unknown() : CallStates.at(hvc.address(), hvc.before());
         this.hvcAddress = hvc == null ? OptionalInt.empty() : OptionalInt.of(hvc.address());
@@ -52,6 +54,7 @@ final class OpenCall {
                         hvc.instruction().map(Instruction::hvcImmediate).orElseThrow());
         this.callStep = hvc == null ? NO_STEP : hvcIndex;
         this.lastStep = callStep;
+        this.firstEvent = firstEvent;
         this.vector = atVector;
         this.callerMode = call.mode().or(() -> fromMode).or(() -> CallStates.savedMode(atVector));
     }
@@ -59,6 +62,10 @@ final class OpenCall {
     /** Whether the recording has shown that Hyp mode was entered: without it this is not a call. */
     boolean isConfirmed() {
         return number != 0;
+    }
+
+    long firstEvent() {
+        return firstEvent;
     }
 
     void confirm(int callNumber) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.LongToIntFunction;
 
 /**
  * The hypercalls of one processor: a stack of those that are open, because a handler can execute HVC itself.
@@ -24,20 +24,25 @@ final class ProcessorCalls {
     /** An outer call beyond this depth is given up: nothing that works nests so deep. */
     private static final int MAX_DEPTH = 16;
 
-    private final IntSupplier numbers;
+    private final LongToIntFunction numbers;
     private final Consumer<Hypercall> consumer;
     /** The open calls, the innermost last. */
     private final List<OpenCall> open = new ArrayList<>(2);
 
     private Event.Step hvc;
     private long hvcIndex;
+    private long hvcEvent;
     private boolean afterGap;
     private Return pending;
 
     /** An exception return, with the calls that it ends. */
     private record Return(List<OpenCall> calls, State after, Optional<Mode> to) {}
 
-    ProcessorCalls(IntSupplier numbers, Consumer<Hypercall> consumer) {
+    /**
+     * @param numbers gives a call its number, for the number of its first event
+     * @param consumer takes the calls that have ended
+     */
+    ProcessorCalls(LongToIntFunction numbers, Consumer<Hypercall> consumer) {
         this.numbers = numbers;
         this.consumer = consumer;
     }
@@ -47,12 +52,17 @@ final class ProcessorCalls {
         return open.isEmpty() && hvc == null && pending == null && !afterGap;
     }
 
-    void step(Event.Step step, long index) {
+    /**
+     * @param index the number of the step among all steps, from 0
+     * @param event its number among all events
+     */
+    void step(Event.Step step, long index, long event) {
         if (!isIdle()) {
             follow(step, index);
         }
         hvc = step.instruction().filter(Instruction::isHvc).isPresent() ? step : null;
         hvcIndex = index;
+        hvcEvent = event;
     }
 
     private void follow(Event.Step step, long index) {
@@ -60,7 +70,7 @@ final class ProcessorCalls {
         settle(here);
         breakAfterGap();
         if (hvc != null && isAnswered(step)) {
-            open(new OpenCall(step.cpu(), hvc, hvcIndex, Optional.empty(), State.unknown()));
+            open(answered(step.cpu()));
         }
         Optional<Mode> mode = here.mode();
         if (mode.equals(Optional.of(Mode.MON))) {
@@ -96,7 +106,11 @@ final class ProcessorCalls {
         boolean changed = step.address() != hvc.address() + 4 || to.isPresent() && from.isPresent() && !from.equals(to);
         return changed
                 && to.orElse(Mode.HYP) == Mode.HYP
-                && new OpenCall(step.cpu(), hvc, hvcIndex, Optional.empty(), State.unknown()).isVector(step.address());
+                && answered(step.cpu()).isVector(step.address());
+    }
+
+    private OpenCall answered(int cpu) {
+        return new OpenCall(cpu, hvc, hvcIndex, hvcEvent, Optional.empty(), State.unknown());
     }
 
     /** A step outside Hyp mode after one in it: how the source shows a return if it has no event for it. */
@@ -107,19 +121,17 @@ final class ProcessorCalls {
         end(open, here, mode);
     }
 
-    void entry(Event.ExceptionEntry entry) {
+    void entry(Event.ExceptionEntry entry, long event) {
         settle(State.unknown());
         Event.Step caller = hvc;
         hvc = null;
         breakAfterGap();
-        boolean isCall = isHypercall(entry);
-        Optional<Mode> from =
-                caller == null ? entry.from() : caller.before().mode().or(entry::from);
-        if (isCall && !from.equals(Optional.of(Mode.HYP)) || isBelowHyp(from)) {
+        if (isHypercall(entry)) {
+            Event.Step call = matching(caller, entry);
+            long first = call == null ? event : hvcEvent;
+            open(new OpenCall(entry.cpu(), call, hvcIndex, first, entry.from(), entry.atVector()));
+        } else if (isBelowHyp(entry.from())) {
             breakOff();
-        }
-        if (isCall) {
-            open(new OpenCall(entry.cpu(), matching(caller, entry), hvcIndex, from, entry.atVector()));
         } else if (!open.isEmpty()) {
             confirm();
             innermost().interrupted();
@@ -253,7 +265,7 @@ final class ProcessorCalls {
     /** Gives the innermost call its number, once it is certain that it is one. */
     private void confirm() {
         if (!open.isEmpty() && !innermost().isConfirmed()) {
-            innermost().confirm(numbers.getAsInt());
+            innermost().confirm(numbers.applyAsInt(innermost().firstEvent()));
         }
     }
 

@@ -100,6 +100,28 @@ public final class State {
         return list;
     }
 
+    /** Whether the other state knows the same registers and derives the same ones by the same rules, whatever the values. */
+    public boolean hasShapeOf(State other) {
+        return Arrays.equals(present, other.present) && Arrays.equals(rules, other.rules);
+    }
+
+    /**
+     * Writes the bits of the registers that are known or derived to the start of the array, in the order of
+     * {@link #registers}.
+     */
+    public void copyValues(long[] target) {
+        System.arraycopy(values, 0, target, 0, values.length);
+    }
+
+    /**
+     * A state that knows and derives what this one does, with other values.
+     *
+     * @param source begins with the bits of each register in the order of {@link #registers}, none wider than its register
+     */
+    public State withValues(long[] source) {
+        return new State(present, Arrays.copyOf(source, values.length), rules);
+    }
+
     /** How many registers are known or derived. */
     public int size() {
         return values.length;

@@ -1,0 +1,55 @@
+package dev.hyptrace.traces.container;
+
+import java.util.Arrays;
+
+/** A column that grows at its end. */
+final class ColumnWriter {
+    private byte[] bytes = new byte[64];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** The bytes; only the first {@link #size} count. */
+    byte[] array() {
+        return bytes;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void u8(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+    }
+
+    /** An unsigned number in groups of seven bits, the lowest first; every byte but the last has bit 7 set. */
+    void varint(long value) {
+        reserve(10);
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** A signed number as a varint: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4. */
+    void zigzag(long value) {
+        varint(value << 1 ^ value >> 63);
+    }
+
+    void bytes(byte[] source) {
+        reserve(source.length);
+        System.arraycopy(source, 0, bytes, size, source.length);
+        size += source.length;
+    }
+
+    private void reserve(int count) {
+        if (bytes.length - size < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + count));
+        }
+    }
+}

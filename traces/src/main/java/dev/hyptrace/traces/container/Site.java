@@ -1,0 +1,131 @@
+package dev.hyptrace.traces.container;
+
+import java.util.Arrays;
+
+/**
+ * What a chunk's coder remembers of one address: what followed it, what was encoded there, and how the instruction there
+ * changed registers. Writer and reader keep the same sites and so predict the same.
+ */
+final class Site {
+    /** Registers beyond this number that one instruction changes are not predicted. */
+    static final int MAX_CHANGING = 63;
+
+    private static final int MAX_TRUST = 3;
+
+    /** The number of the shape of the state before it, or -1 before the first. */
+    int shape = -1;
+    /** The kinds of its data accesses, one byte each, and the address and data of each. */
+    byte[] accessKinds = {};
+
+    int[] accessAddresses = {};
+    long[] accessData = {};
+
+    private final int address;
+    private long instruction = InstructionCode.NONE;
+    private boolean left;
+    private int next;
+    private int otherNext;
+    private int trust;
+
+    private int changing;
+    private int[] registers = {};
+    private long[] values = {};
+    private long[] differences = {};
+    private boolean[] repeats = {};
+
+    Site(int address) {
+        this.address = address;
+        this.next = address + 4;
+        this.otherNext = next;
+    }
+
+    /** Learns what is encoded here. Until the site has been left once, what follows is the next instruction in memory. */
+    void learnInstruction(long packed) {
+        instruction = packed;
+        if (!left) {
+            next = address + InstructionCode.size(packed);
+        }
+    }
+
+    /** Learns what accesses the instruction makes; where and of what is kept as far as there are as many. */
+    void learnAccessKinds(byte[] kinds) {
+        accessKinds = kinds;
+        accessAddresses = Arrays.copyOf(accessAddresses, kinds.length);
+        accessData = Arrays.copyOf(accessData, kinds.length);
+    }
+
+    /** Says what will follow, better than what followed last time. */
+    void expectNext(int expected) {
+        next = expected;
+    }
+
+    /** What is encoded here, as {@link InstructionCode} packs it. */
+    long instruction() {
+        return instruction;
+    }
+
+    int next() {
+        return next;
+    }
+
+    int otherNext() {
+        return otherNext;
+    }
+
+    /** Learns what followed. A successor that has proved itself is given up only after it has failed more than once. */
+    void learnNext(int actual) {
+        left = true;
+        if (actual == next) {
+            trust = Math.min(trust + 1, MAX_TRUST);
+        } else if (trust > 1) {
+            trust--;
+            otherNext = actual;
+        } else {
+            otherNext = next;
+            next = actual;
+            trust = 0;
+        }
+    }
+
+    /** How many registers the instruction is known to change. */
+    int changing() {
+        return changing;
+    }
+
+    int register(int i) {
+        return registers[i];
+    }
+
+    /** What the i-th changing register will hold: what it last held after this instruction, or as much more as last time. */
+    long predict(int i, long current, long mask) {
+        return repeats[i] ? values[i] : current + differences[i] & mask;
+    }
+
+    /** Learns what the i-th changing register holds after this instruction and what it held before. */
+    void learn(int i, long before, long after, long mask) {
+        long difference = after - before & mask;
+        boolean repeated = after == values[i];
+        if (repeated != (difference == differences[i])) {
+            repeats[i] = repeated;
+        }
+        values[i] = after;
+        differences[i] = difference;
+    }
+
+    /** Adds a register that the instruction was not known to change. */
+    void addChanging(int register, long before, long after, long mask) {
+        if (changing == MAX_CHANGING) {
+            return;
+        }
+        if (changing == registers.length) {
+            int capacity = Math.max(2, changing * 2);
+            registers = Arrays.copyOf(registers, capacity);
+            values = Arrays.copyOf(values, capacity);
+            differences = Arrays.copyOf(differences, capacity);
+            repeats = Arrays.copyOf(repeats, capacity);
+        }
+        registers[changing] = register;
+        values[changing] = after;
+        differences[changing++] = after - before & mask;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.hyptrace.traces.container;
+
+import dev.hyptrace.traces.model.MemoryAccess;
+import dev.hyptrace.traces.model.Register;
+import java.util.List;
+
+/**
+ * Codes steps: only what {@link Site} did not predict is written, so that a step whose every part was predicted costs
+ * nothing but a share of a run length.
+ */
+final class StepEncoder {
+    private final Coder coder;
+    private final ColumnsWriter columns;
+    private final AccessEncoder accesses;
+    private final long[] masks =
+            Register.all().stream().mapToLong(Register::mask).toArray();
+    private final int[] changes = new int[masks.length];
+
+    private long predictedSteps;
+
+    StepEncoder(Coder coder, ColumnsWriter columns) {
+        this.coder = coder;
+        this.columns = columns;
+        this.accesses = new AccessEncoder(columns);
+    }
+
+    void beginChunk() {
+        predictedSteps = 0;
+    }
+
+    /**
+     * Codes one step.
+     *
+     * @param instruction as {@link InstructionCode} packs it
+     * @param shape of the state before it
+     * @param values of that state, in the order of the shape
+     */
+    void encode(
+            ProcessorState processor,
+            int address,
+            long instruction,
+            Shape shape,
+            long[] values,
+            List<MemoryAccess> made) {
+        Site from = processor.site;
+        Site here = coder.site(address);
+        int flags = encodeAddress(from, address)
+                | encodeInstruction(here, instruction)
+                | encodeShape(processor, here, shape)
+                | encodeState(processor, from, address, shape, values)
+                | accesses.encode(here, made);
+        processor.site = here;
+        if (flags == 0) {
+            predictedSteps++;
+        } else {
+            columns.get(ColumnId.RUNS).varint(predictedSteps);
+            columns.get(ColumnId.FLAGS).u8(flags);
+            predictedSteps = 0;
+        }
+    }
+
+    private int encodeAddress(Site from, int address) {
+        int flags = 0;
+        if (address != from.next()) {
+            ColumnWriter column = columns.get(ColumnId.ADDRESSES);
+            if (address == from.otherNext()) {
+                column.varint(0);
+            } else {
+                int difference = address - from.next();
+                column.varint(1 + Integer.toUnsignedLong(difference << 1 ^ difference >> 31));
+            }
+            flags = StepFlag.ADDRESS;
+        }
+        from.learnNext(address);
+        return flags;
+    }
+
+    private int encodeInstruction(Site here, long instruction) {
+        if (here.instruction() == instruction) {
+            return 0;
+        }
+        here.learnInstruction(instruction);
+        ColumnWriter sets = columns.get(ColumnId.INSTRUCTION_SETS);
+        if (instruction == InstructionCode.NONE) {
+            sets.u8(0);
+        } else {
+            boolean wide = InstructionCode.size(instruction) == 4;
+            sets.u8(1 + InstructionCode.set(instruction) * 2 + (wide ? 1 : 0));
+            for (int i = 0; i < (wide ? 4 : 2); i++) {
+                columns.get(ColumnId.INSTRUCTIONS + i).u8(InstructionCode.encoding(instruction) >>> 8 * i);
+            }
+        }
+        return StepFlag.INSTRUCTION;
+    }
+
+    private int encodeShape(ProcessorState processor, Site here, Shape shape) {
+        int expected = here.shape >= 0 ? here.shape : processor.shape;
+        here.shape = shape.number();
+        processor.shape = shape.number();
+        if (shape.number() == expected) {
+            return 0;
+        }
+        columns.get(ColumnId.SHAPES).varint(shape.number());
+        return StepFlag.SHAPE;
+    }
+
+    private int encodeState(ProcessorState processor, Site from, int address, Shape shape, long[] values) {
+        if (coder.programCounter >= 0) {
+            processor.values[coder.programCounter] = Integer.toUnsignedLong(address);
+        }
+        return encodeExpected(processor.values, from, shape, values)
+                | encodeUnexpected(processor.values, from, shape, values);
+    }
+
+    /** The registers that the instruction is known to change. */
+    private int encodeExpected(long[] current, Site from, Shape shape, long[] values) {
+        long missed = 0;
+        int present = 0;
+        for (int i = 0; i < from.changing(); i++) {
+            int register = from.register(i);
+            int place = shape.place(register);
+            if (place < 0) {
+                continue;
+            }
+            long actual = values[place];
+            if (from.predict(i, current[register], masks[register]) != actual) {
+                missed |= 1L << present;
+                difference(register, current[register], actual);
+            }
+            from.learn(i, current[register], actual, masks[register]);
+            current[register] = actual;
+            present++;
+        }
+        if (missed == 0) {
+            return 0;
+        }
+        if (present > 1) {
+            columns.get(ColumnId.MISSES).varint(missed);
+        }
+        return StepFlag.VALUE;
+    }
+
+    /** All others. */
+    private int encodeUnexpected(long[] current, Site from, Shape shape, long[] values) {
+        int count = 0;
+        for (int i = 0; i < shape.size(); i++) {
+            if (values[i] != current[shape.register(i)]) {
+                changes[count++] = i;
+            }
+        }
+        if (count == 0) {
+            return 0;
+        }
+        ColumnWriter column = columns.get(ColumnId.CHANGES);
+        column.varint(count);
+        for (int i = 0; i < count; i++) {
+            int register = shape.register(changes[i]);
+            long actual = values[changes[i]];
+            column.varint(i == 0 ? changes[0] : changes[i] - changes[i - 1] - 1);
+            difference(register, current[register], actual);
+            from.addChanging(register, current[register], actual, masks[register]);
+            current[register] = actual;
+        }
+        return StepFlag.CHANGE;
+    }
+
+    private void difference(int register, long from, long to) {
+        columns.register(register).zigzag(Deltas.between(from, to, masks[register]));
+    }
+}
