@@ -87,7 +87,7 @@ public final class GdbClient implements Closeable {
         for (int sent = 0; sent < payloads.size(); sent++) {
             batch.writeBytes(PacketReader.encode(payloads.get(sent)));
             if (!together || batch.size() >= MAX_BATCH || sent == payloads.size() - 1) {
-                channel.write(batch.toByteArray(), deadline());
+                write(batch.toByteArray());
                 batch.reset();
                 while (answers.size() <= sent) {
                     answers.add(answer(payloads.get(answers.size())));
@@ -233,7 +233,7 @@ public final class GdbClient implements Closeable {
 
     /** Stops the running target. */
     public StopReply interrupt() throws IOException {
-        channel.write(new byte[] {3}, deadline());
+        write(new byte[] {3});
         return awaitStop(patience()).orElseThrow(() -> timeout("does not stop the target when interrupted"));
     }
 
@@ -243,7 +243,34 @@ public final class GdbClient implements Closeable {
     }
 
     private void send(String payload) throws IOException {
-        channel.write(PacketReader.encode(payload), deadline());
+        write(PacketReader.encode(payload));
+    }
+
+    /** A target that ends says so and closes; that it said so must not be lost when the next command meets a closed door. */
+    private void write(byte[] bytes) throws IOException {
+        try {
+            channel.write(bytes, deadline());
+        } catch (GdbException closed) {
+            if (closed.kind() == GdbException.Kind.CLOSED) {
+                readLastWords(closed);
+            }
+            throw closed;
+        }
+    }
+
+    private void readLastWords(GdbException closed) throws IOException {
+        try {
+            for (String packet = packets.next(deadline()); packet != null; packet = packets.next(deadline())) {
+                if (packet.matches("[WX][0-9a-fA-F]{2}.*")) {
+                    StopReply.parse(name(), packet);
+                }
+            }
+        } catch (GdbException e) {
+            if (e.kind() == GdbException.Kind.EXITED) {
+                throw e;
+            }
+            closed.addSuppressed(e);
+        }
     }
 
     private void require(String payload, String what) throws IOException {

@@ -48,6 +48,9 @@ public final class HypercallFollower {
     /** How long the last hypercall's return is waited for when Hyp mode runs freely. */
     private static final Duration RETURN_GRACE = Duration.ofSeconds(2);
 
+    /** How many jumps to computed addresses are recorded with all registers during one stay in Hyp mode. */
+    private static final int JUMPS = 4;
+
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final FollowOptions options;
@@ -63,6 +66,8 @@ public final class HypercallFollower {
 
     /** How many more instructions are stepped in Hyp or Monitor mode before it runs freely. */
     private long hypStepsLeft;
+    /** How many more jumps to computed addresses are recorded with all registers. */
+    private int jumpsLeft = JUMPS;
     /** Where the processor was set back to and which instruction it has not executed again yet. */
     private OptionalInt rewoundTo = OptionalInt.empty();
     /** Where the current hypercall would return to. */
@@ -220,9 +225,21 @@ public final class HypercallFollower {
         if (after.pc() == before.pc() && after.state().equals(before.state()) && !windows.isOpen()) {
             hypStepsLeft = 0;
         }
+        if (isJumpAway(before, after)) {
+            jumpsLeft--;
+            return processor.full(after);
+        }
         boolean system =
                 before.instruction().filter(InstructionKinds::writesCoprocessor).isPresent();
         return system ? processor.withSystem(after) : after;
+    }
+
+    /** Whether Hyp mode goes on at an address that came from a register or memory: perhaps in another program. */
+    private boolean isJumpAway(Stop before, Stop after) {
+        return jumpsLeft > 0
+                && after.in(Mode.HYP)
+                && after.pc() != before.following()
+                && before.instruction().filter(InstructionKinds::isFixed).isEmpty();
     }
 
     private static boolean isAsynchronous(ExceptionKind kind) {
@@ -237,6 +254,7 @@ public final class HypercallFollower {
             return;
         }
         hypStepsLeft = options.hypSteps();
+        jumpsLeft = JUMPS;
         breakpoints.forgive();
         if (entry.kind() == ExceptionKind.HYPERVISOR_CALL) {
             State vector = entry.atVector();

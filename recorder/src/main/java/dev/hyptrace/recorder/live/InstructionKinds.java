@@ -54,6 +54,17 @@ final class InstructionKinds {
                         || (word & 0xffd0_ffff) == 0xe990_c000);
     }
 
+    /** B, BL, BLX (immediate), CBZ: where it goes was fixed when the code was built. */
+    static boolean isFixed(Instruction instruction) {
+        int word = instruction.encoding();
+        if (a32(instruction)) {
+            return (word & 0x0e00_0000) == 0x0a00_0000;
+        }
+        return instruction.size() == 2
+                ? word >>> 12 == 0xd || word >>> 11 == 0b11100 || (word & 0xf500) == 0xb100
+                : (word & 0xf800_8000) == 0xf000_8000 && (word & 0xffff_ff00) != 0xf3de_8f00;
+    }
+
     /** Whether the instruction is executed whatever the flags are, as far as its encoding says. */
     static boolean isUnconditional(Instruction instruction) {
         return !a32(instruction) || instruction.encoding() >>> 28 >= ALWAYS;
