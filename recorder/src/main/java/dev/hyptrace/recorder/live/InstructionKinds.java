@@ -32,7 +32,7 @@ final class InstructionKinds {
     static boolean writesMode(Instruction instruction) {
         int word = instruction.encoding();
         if (a32(instruction)) {
-            return (word & 0xfff1_fe20) == 0xf100_0000
+            return (word & 0xfff3_fe20) == 0xf102_0000
                     || word >>> 28 != 0xf
                             && ((word & 0x0ff0_fff0) == 0x0120_f000
                                     || (word & 0x0ff0_f000) == 0x0320_f000 && (word & 0x000f_0000) != 0);
@@ -60,9 +60,12 @@ final class InstructionKinds {
         if (a32(instruction)) {
             return (word & 0x0e00_0000) == 0x0a00_0000;
         }
-        return instruction.size() == 2
-                ? word >>> 12 == 0xd || word >>> 11 == 0b11100 || (word & 0xf500) == 0xb100
-                : (word & 0xf800_8000) == 0xf000_8000 && (word & 0xffff_ff00) != 0xf3de_8f00;
+        if (instruction.size() == 2) {
+            boolean conditional = word >>> 12 == 0xd && (word >>> 8 & 0xf) < ALWAYS;
+            return conditional || word >>> 11 == 0b11100 || (word & 0xf500) == 0xb100;
+        }
+        boolean conditional = (word & 0xf800_d000) == 0xf000_8000 && (word >>> 23 & 7) != 7;
+        return conditional || (word & 0xf800_d000) == 0xf000_9000 || (word & 0xf800_c000) == 0xf000_c000;
     }
 
     /** Whether the instruction is executed whatever the flags are, as far as its encoding says. */

@@ -26,11 +26,13 @@ final class QemuProcess implements Closeable {
     private static final int KEPT_LINES = 20;
     private static final int MAX_LINE = 4096;
     private static final long END_SECONDS = 5;
+    private static final long VERSION_SECONDS = 20;
 
     private final String program;
     private final Path directory;
     private final Process process;
     private final Thread hook = new Thread(this::kill, "hyptrace-qemu-end");
+    private final Thread console;
     private final Thread errors;
     private final Deque<String> complaints = new ArrayDeque<>();
 
@@ -38,7 +40,7 @@ final class QemuProcess implements Closeable {
         this.program = program;
         this.directory = directory;
         this.process = process;
-        pump("console", process.getInputStream(), listener::console);
+        console = pump("console", process.getInputStream(), listener::console);
         errors = pump("complaints", process.getErrorStream(), line -> complain(line, listener));
     }
 
@@ -82,7 +84,11 @@ final class QemuProcess implements Closeable {
         return Files.createTempDirectory(Path.of("/tmp"), "hyptrace");
     }
 
-    /** The first line of {@code program --version}. */
+    /**
+     * The first line of {@code program --version}.
+     *
+     * @throws IOException when there is no such program, or when it does not end
+     */
     static String version(String program) throws IOException {
         Process process;
         try {
@@ -93,10 +99,16 @@ final class QemuProcess implements Closeable {
         } catch (IOException e) {
             throw notStarted(program, e);
         }
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = out.readLine();
-            return line == null ? "" : line.trim();
+        try (InputStream out = process.getInputStream()) {
+            if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(
+                        program + " --version did not end within " + VERSION_SECONDS + " s: it is no QEMU");
+            }
+            String text = new String(out.readNBytes(MAX_LINE), StandardCharsets.UTF_8);
+            return text.lines().findFirst().orElse("").trim();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking " + program + " for its version", e);
         } finally {
             process.destroyForcibly();
         }
@@ -116,7 +128,7 @@ final class QemuProcess implements Closeable {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 return program + " is still running";
             }
-            errors.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            join(errors);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -182,10 +194,20 @@ final class QemuProcess implements Closeable {
         }
     }
 
-    /** Ends QEMU at once. */
+    private static void join(Thread thread) throws InterruptedException {
+        thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+    }
+
+    /** Ends QEMU at once; what it has printed has been handed on then. */
     @Override
     public void close() {
         kill();
+        try {
+            join(console);
+            join(errors);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
