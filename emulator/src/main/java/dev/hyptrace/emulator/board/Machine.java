@@ -35,15 +35,21 @@ public final class Machine {
     /**
      * How the machine is made.
      *
+     * @param ramBase the physical address of RAM
      * @param memorySize the size of RAM in bytes, at most 2047 MiB
      * @param commandLine the kernel's command line, or null for none
      * @param initrd the initial RAM disk, or null for none
      * @param deviceTree the device tree to pass, or null for the board's own
      */
     @SuppressWarnings("ArrayRecordComponent") // Held once and never compared.
-    public record Options(int memorySize, String commandLine, byte[] initrd, byte[] deviceTree) {
-        /** 256 MiB, nothing else. */
-        public static final Options DEFAULT = new Options(256 << 20, null, null, null);
+    public record Options(long ramBase, int memorySize, String commandLine, byte[] initrd, byte[] deviceTree) {
+        /** 256 MiB where the board has them, nothing else. */
+        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null);
+
+        /** The same with RAM somewhere else: for code that was recorded on another board. */
+        public Options withRamAt(long base) {
+            return new Options(base, memorySize, commandLine, initrd, deviceTree);
+        }
     }
 
     /**
@@ -51,7 +57,7 @@ public final class Machine {
      */
     public Machine(Options options, IntConsumer uart) {
         this.options = options;
-        memory = new PhysicalMemory(new Ram(VirtMap.RAM, options.memorySize));
+        memory = new PhysicalMemory(new Ram(options.ramBase, options.memorySize));
         memory.map(VirtMap.FLASH, VirtMap.FLASH_SIZE, new ErasedFlash());
         memory.map(VirtMap.UART, VirtMap.DEVICE_SIZE, new Pl011(uart));
         Mmu mmu = new Mmu(cpu, memory);
@@ -63,7 +69,11 @@ public final class Machine {
         reset();
     }
 
-    private void reset() {
+    /** Resets the processor; memory stays. */
+    public void reset() {
+        poweredOff = false;
+        cpu.attention = 0;
+        java.util.Arrays.fill(cpu.r, 0);
         cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
     }
 

@@ -5,9 +5,11 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
 import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.exception.ExceptionCalls;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
+import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /**
@@ -32,6 +35,8 @@ public final class MachineRecorder {
     private final Limits limits;
     private final EventSink sink;
     private LongConsumer progress = instructions -> {};
+    private IntPredicate hasCode = address -> true;
+    private Optional<Instruction> injected = Optional.empty();
     private int hypercalls;
     private boolean recording;
 
@@ -62,6 +67,34 @@ public final class MachineRecorder {
     /** Told now and then how many instructions have been executed. */
     public void onProgress(LongConsumer listener) {
         progress = listener;
+    }
+
+    /** Says at which addresses there is code; a hypercall that leaves it is not followed any further. */
+    public void followOnlyWhere(IntPredicate predicate) {
+        hasCode = predicate;
+    }
+
+    /**
+     * Records one hypercall that is made in the processor's present state, whether or not memory holds the instruction.
+     *
+     * @param address the address of the HVC
+     * @param hvc the HVC
+     */
+    public void recordHypercall(int address, Instruction hvc) throws IOException {
+        CpuListener before = cpu.listener();
+        cpu.setListener(new Listener());
+        injected = Optional.of(hvc);
+        try {
+            cpu.pc = address + hvc.size();
+            ExceptionCalls.hypervisorCall(cpu, address, cpu.itState, hvc.hvcImmediate());
+            injected = Optional.empty();
+            followHypercall();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            injected = Optional.empty();
+            cpu.setListener(before);
+        }
     }
 
     /** Runs and records until a limit is met or the guest switches off. */
@@ -103,12 +136,17 @@ public final class MachineRecorder {
     /** Steps from the vector until Hyp mode is left, for as long as the limit allows. */
     private void followHypercall() throws IOException {
         long end = Math.min(cpu.instructions + limits.hypInstructions, limits.instructions);
-        while (recording && cpu.mode() == Mode.HYP && cpu.instructions < end && !machine.isPoweredOff()) {
+        while (recording
+                && cpu.mode() == Mode.HYP
+                && cpu.instructions < end
+                && hasCode.test(cpu.pc)
+                && !machine.isPoweredOff()) {
             step();
         }
         if (recording) {
             recording = false;
-            sink.accept(new Event.Gap(CPU, "still in Hyp mode when the limit was met; not recorded any further"));
+            sink.accept(new Event.Step(CPU, cpu.pc, Optional.empty(), stepState(), List.of()));
+            sink.accept(new Event.Gap(CPU, "still in Hyp mode at " + Hex.word(cpu.pc) + "; not followed any further"));
         } else if (!limits.steps) {
             sink.accept(new Event.Gap(CPU, "between hypercalls"));
         }
@@ -149,7 +187,8 @@ public final class MachineRecorder {
             State before = Capture.everything(processor).toBuilder()
                     .known(Register.PC, address)
                     .build();
-            accept(new Event.Step(CPU, address, instructionAt(address), before, List.of()));
+            Optional<Instruction> instruction = injected.or(() -> instructionAt(address));
+            accept(new Event.Step(CPU, address, instruction, before, List.of()));
         }
 
         @Override
