@@ -77,6 +77,10 @@ final class BoundEncoding {
         }
     }
 
+    Encoding encoding() {
+        return encoding;
+    }
+
     /** Whether the method looks at the condition itself, or the instruction has none. */
     boolean handlesCondition() {
         return encoding.bindings().containsKey("cond");

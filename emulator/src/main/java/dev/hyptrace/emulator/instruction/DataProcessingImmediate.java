@@ -1,5 +1,6 @@
 package dev.hyptrace.emulator.instruction;
 
+import dev.hyptrace.emulator.core.Branch;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Operation;
 
@@ -244,10 +245,22 @@ final class DataProcessingImmediate {
                 : Operation.of(cpu -> cpu.r[d] = cpu.r[n] | ~imm32);
     }
 
-    /** ADR. */
+    /** ADR. With PC as destination, which is UNPREDICTABLE in Thumb, it branches as BX would, as in QEMU. */
     static Operation adr(int d, int pc, int imm32) {
         int result = (pc & ~3) + imm32;
-        return movImmediate(false, d, result, Shapes.CARRY_UNCHANGED);
+        return d == 15
+                ? Branch.of(cpu -> cpu.bxWritePc(result))
+                : movImmediate(false, d, result, Shapes.CARRY_UNCHANGED);
+    }
+
+    /** MOV (immediate) of 16 bits: MOVW. */
+    static Operation movw(int d, int imm16) {
+        return new Operation() {
+            @Override
+            public void execute(Cpu cpu) {
+                cpu.r[d] = imm16;
+            }
+        };
     }
 
     /** MOVT. */

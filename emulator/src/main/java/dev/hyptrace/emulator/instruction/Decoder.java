@@ -25,6 +25,9 @@ public final class Decoder {
     /** Parameters of semantic methods that name a core register which the instruction may read. */
     private static final String REGISTER_PARAMETERS = " d n m a s t t2 dLo dHi ";
 
+    /** Parameters of semantic methods that name a core register which the instruction writes. */
+    private static final String DESTINATION_PARAMETERS = " d dLo dHi ";
+
     private final DecodeTable a32 = DecodeTable.a32();
     private final DecodeTable t32 = DecodeTable.t32();
     private final DecodeTable t16 = DecodeTable.t16();
@@ -57,7 +60,7 @@ public final class Decoder {
         }
         BoundEncoding row = bound(encoding);
         Operation operation = withPc(row, word, address + 8, row.operation(word, address, 4, 0, false));
-        operation = reported(encoding, word, operation);
+        operation = reported(row, word, operation);
         boolean ownCondition = word >>> 28 == 15 || row.handlesCondition();
         return ownCondition ? operation : conditional(word >>> 28, operation);
     }
@@ -76,7 +79,7 @@ public final class Decoder {
         if (encoding != null) {
             BoundEncoding row = bound(encoding);
             operation = withPc(row, word, address + 4, row.operation(word, address, size, itState, true));
-            operation = reported(encoding, word, operation);
+            operation = reported(row, word, operation);
             ownCondition = row.handlesCondition();
         }
         return itState == 0 ? operation : inItBlock(itState, ownCondition, operation);
@@ -103,12 +106,23 @@ public final class Decoder {
         });
     }
 
-    /** The operation of a word that its line calls UNPREDICTABLE is to do what the fields say, and to report it. */
-    private static Operation reported(Encoding encoding, int word, Operation operation) {
-        Encoding.Constraint constraint = encoding.unpredictable(word);
-        return constraint == null
-                ? operation
-                : unpredictable(encoding + " with " + constraint + " executes as encoded", operation);
+    /**
+     * The operation of a word that its line calls UNPREDICTABLE is to do what the fields say, and to report it. Writing
+     * R15 as an ordinary register is a branch, as in QEMU.
+     */
+    private static Operation reported(BoundEncoding row, int word, Operation operation) {
+        Encoding.Constraint constraint = row.encoding().unpredictable(word);
+        if (constraint == null) {
+            return operation;
+        }
+        boolean writesPc = !(operation instanceof Branch) && row.names(DESTINATION_PARAMETERS, 15, word);
+        Operation chosen = writesPc
+                ? Branch.of(cpu -> {
+                    operation.execute(cpu);
+                    cpu.branchWritePc(cpu.r[15]);
+                })
+                : operation;
+        return unpredictable(row.encoding() + " with " + constraint + " executes as encoded", chosen);
     }
 
     private static Operation conditional(int condition, Operation operation) {

@@ -81,8 +81,11 @@ final class Multiply {
                 cpu -> cpu.r[d] = mostSignificant(((long) cpu.r[a] << 32) + signedProduct(cpu, n, m), round));
     }
 
-    /** SMMLS and SMMLSR. */
+    /** SMMLS and SMMLSR. With PC as Ra, which is UNPREDICTABLE, they are SMMUL and SMMULR, as in QEMU. */
     static Operation smmls(boolean round, int d, int n, int m, int a) {
+        if (a == 15) {
+            return smmul(round, d, n, m);
+        }
         return Operation.of(
                 cpu -> cpu.r[d] = mostSignificant(((long) cpu.r[a] << 32) - signedProduct(cpu, n, m), round));
     }

@@ -3,11 +3,10 @@ package dev.hyptrace.emulator.instruction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.decode.DecodeTable;
 import dev.hyptrace.emulator.decode.Encoding;
 import dev.hyptrace.emulator.decode.Encoding.Constraint;
-import java.lang.reflect.Method;
+import dev.hyptrace.emulator.decode.ExampleWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,19 +42,9 @@ class DecodeTablesTest {
     @Test
     void everySemanticMethod_hasALine() {
         Set<String> unused = new TreeSet<>();
-        for (Class<?> group : InstructionGroups.ALL) {
-            for (Method method : group.getDeclaredMethods()) {
-                if (method.getReturnType() == Operation.class && !method.isSynthetic() && !isPrivate(method)) {
-                    unused.add(method.getName());
-                }
-            }
-        }
+        Groups.methods().forEach(method -> unused.add(method.getName()));
         allEncodings().forEach(encoding -> unused.remove(encoding.semantics()));
         assertEquals(Set.of(), unused);
-    }
-
-    private static boolean isPrivate(Method method) {
-        return java.lang.reflect.Modifier.isPrivate(method.getModifiers());
     }
 
     @Test
@@ -79,7 +68,7 @@ class DecodeTablesTest {
         encoding.constraints().stream()
                 .filter(constraint -> constraint.meaning() == Constraint.Meaning.UNPREDICTABLE_UNLESS)
                 .forEach(constraint -> used.add(String.valueOf(constraint.field())));
-        Arrays.stream(method(encoding).getParameters())
+        Arrays.stream(Groups.method(encoding).getParameters())
                 .map(parameter -> parameter.getName())
                 .filter(name -> !encoding.bindings().containsKey(name))
                 .forEach(used::add);
@@ -92,20 +81,11 @@ class DecodeTablesTest {
         for (Encoding encoding : allEncodings()) {
             Set<String> names = new HashSet<>(encoding.bindings().keySet());
             names.remove("cond");
-            Arrays.stream(method(encoding).getParameters()).forEach(parameter -> names.remove(parameter.getName()));
+            Arrays.stream(Groups.method(encoding).getParameters())
+                    .forEach(parameter -> names.remove(parameter.getName()));
             names.forEach(name -> unused.add(encoding + ": " + name));
         }
         assertEquals(List.of(), unused);
-    }
-
-    private static Method method(Encoding encoding) {
-        return InstructionGroups.ALL.stream()
-                .flatMap(group -> Arrays.stream(group.getDeclaredMethods()))
-                .filter(method -> method.getName().equals(encoding.semantics())
-                        && method.getReturnType() == Operation.class
-                        && !isPrivate(method))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no method for " + encoding));
     }
 
     @Test

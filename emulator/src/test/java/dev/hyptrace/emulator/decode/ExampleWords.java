@@ -1,22 +1,20 @@
-package dev.hyptrace.emulator.instruction;
+package dev.hyptrace.emulator.decode;
 
-import dev.hyptrace.emulator.decode.Encoding;
-import dev.hyptrace.emulator.decode.Pattern;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Random words of one encoding: its fixed and should-be bits are as the table has them, its fields are random. */
-final class ExampleWords {
+public final class ExampleWords {
     private final Encoding encoding;
     private final Random random;
 
-    ExampleWords(Encoding encoding, long seed) {
+    public ExampleWords(Encoding encoding, long seed) {
         this.encoding = encoding;
         this.random = new Random(seed * 31 + encoding.pattern().toString().hashCode());
     }
 
     /** A word that the encoding matches. */
-    int next() {
+    public int next() {
         while (true) {
             int word = word();
             if (encoding.matches(word)) {
@@ -25,7 +23,7 @@ final class ExampleWords {
         }
     }
 
-    IntStream stream(int count) {
+    public IntStream stream(int count) {
         return IntStream.generate(this::next).limit(count);
     }
 

@@ -1,0 +1,43 @@
+package dev.hyptrace.emulator.instruction;
+
+import dev.hyptrace.emulator.core.Operation;
+import dev.hyptrace.emulator.decode.Encoding;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Which semantic methods there are, and in which class. */
+public final class Groups {
+    private Groups() {}
+
+    /** All semantic methods. */
+    static List<Method> methods() {
+        List<Method> list = new ArrayList<>();
+        for (Class<?> group : InstructionGroups.ALL) {
+            for (Method method : group.getDeclaredMethods()) {
+                if (method.getReturnType() == Operation.class
+                        && !method.isSynthetic()
+                        && !Modifier.isPrivate(method.getModifiers())) {
+                    list.add(method);
+                }
+            }
+        }
+        return list;
+    }
+
+    /** The semantic method of an encoding. */
+    static Method method(Encoding encoding) {
+        return methods().stream()
+                .filter(method -> method.getName().equals(encoding.semantics()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no method for " + encoding));
+    }
+
+    /** Whether the class of an encoding's semantic method is one of these, given by simple name. */
+    public static boolean isIn(Encoding encoding, String... classes) {
+        return Arrays.asList(classes)
+                .contains(method(encoding).getDeclaringClass().getSimpleName());
+    }
+}
