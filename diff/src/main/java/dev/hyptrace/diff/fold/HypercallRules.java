@@ -98,6 +98,11 @@ public final class HypercallRules {
         if (difference.is("R0") && StubRules.isRefusal(difference)) {
             return 1;
         }
+        return rank(difference);
+    }
+
+    /** The order of fields: what decides where execution goes on comes first. */
+    static int rank(Difference difference) {
         if (difference.is("CPSR.M")) {
             return 2;
         }

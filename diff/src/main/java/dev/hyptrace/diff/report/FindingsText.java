@@ -5,6 +5,7 @@ import dev.hyptrace.diff.result.Divergence;
 import dev.hyptrace.diff.result.Explanation;
 import dev.hyptrace.diff.result.Findings;
 import dev.hyptrace.diff.result.Place;
+import dev.hyptrace.diff.result.Point;
 import dev.hyptrace.diff.result.Reading;
 import dev.hyptrace.diff.result.Severity;
 import dev.hyptrace.diff.result.Writer;
@@ -93,7 +94,9 @@ final class FindingsText {
 
     private static String at(Place place) {
         StringBuilder text = new StringBuilder();
-        place.step().ifPresent(step -> text.append("  step ").append(step));
+        if (place.point() != Point.STEP) {
+            place.step().ifPresent(step -> text.append("  step ").append(step));
+        }
         place.address().ifPresent(address -> text.append("  ").append(Hex.word(address)));
         place.instruction().ifPresent(instruction -> text.append(": ").append(instruction));
         place.symbol()
@@ -110,7 +113,7 @@ final class FindingsText {
                     INDENT, "Last equal: " + Words.place(explanation.lastEqual().get()) + ".");
         }
         for (Writer writer : explanation.writers()) {
-            lines.paragraph(INDENT, "Written on the " + writer.side().text() + " by " + writer(writer) + ".");
+            lines.paragraph(INDENT, "Written by " + writer.side().text() + " " + writer(writer) + ".");
         }
         if (root.verdict().cause().isPresent()) {
             String words = root.verdict().cause().get().text();
