@@ -36,17 +36,15 @@ final class Branches {
     }
 
     /** B with a condition of its own in Thumb, which makes it UNPREDICTABLE in an IT block. */
-    static Operation bConditional(int cond, int pc, int imm32, boolean inIt) {
-        return inIt ? undefined("conditional B in an IT block") : b(cond, pc, imm32);
+    static Operation bConditional(int condition, int pc, int imm32, boolean inIt) {
+        return inIt
+                ? Decoder.unpredictable("conditional B in an IT block: UNDEFINED", Decoder.UNDEFINED)
+                : b(condition, pc, imm32);
     }
 
     /** B without a condition of its own. */
     static Operation bAlways(int pc, int imm32) {
         return branch(pc + imm32);
-    }
-
-    private static Operation undefined(String what) {
-        return Decoder.unpredictable(what + ": UNDEFINED", Decoder.UNDEFINED);
     }
 
     private static Branch branch(int target) {
@@ -245,11 +243,9 @@ final class Branches {
 
     /** CBZ, CBNZ. */
     static Operation cbz(boolean nonzero, int n, int pc, int imm32, boolean inIt) {
-        if (inIt) {
-            return undefined("CBZ in an IT block");
-        }
         int target = pc + imm32;
-        return nonzero ? cbnz(n, target) : cbz(n, target);
+        Branch branch = nonzero ? cbnz(n, target) : cbz(n, target);
+        return inIt ? Decoder.unpredictable("CBZ in an IT block executes as encoded", branch) : branch;
     }
 
     private static Branch cbz(int n, int target) {

@@ -80,8 +80,7 @@ final class Synchronization {
         if (badStatus(d, t, n, thumb)) {
             return undefined("STREX");
         }
-        long mask = -1L >>> 64 - 8 * size;
-        return Operation.of(cpu -> storeExclusive(cpu, cpu.r[n] + imm32, size, cpu.r[t] & mask, d));
+        return Operation.of(cpu -> storeExclusive(cpu, cpu.r[n] + imm32, size, cpu.r[t] & mask(size), d));
     }
 
     /** STREXD; in A32 the second register follows the first, which is even. */
@@ -102,14 +101,23 @@ final class Synchronization {
         return d == 15 || t == 15 || n == 15 || d == n || d == t || thumb && (d == 13 || t == 13);
     }
 
+    private static long mask(int size) {
+        return -1L >>> 64 - 8 * size;
+    }
+
+    /**
+     * After a wider load-exclusive, which is UNPREDICTABLE, the store takes place when the low bytes are still the same, and
+     * yet reports failure, as in QEMU. Memory is written, with what it holds, also when the store does not take place.
+     */
     private static void storeExclusive(Cpu cpu, int address, int size, long value, int d) {
-        boolean holds = false;
+        boolean succeeds = false;
         if (cpu.isExclusive(address)) {
             long current = cpu.memory().load(cpu, address, size, false, true);
-            holds = current == cpu.exclusiveValue();
-            cpu.memory().store(cpu, address, size, holds ? value : current, false, true);
+            succeeds = current == cpu.exclusiveValue();
+            boolean stores = current == (cpu.exclusiveValue() & mask(size));
+            cpu.memory().store(cpu, address, size, stores ? value : current, false, true);
         }
-        cpu.r[d] = holds ? 0 : 1;
+        cpu.r[d] = succeeds ? 0 : 1;
         cpu.clearExclusive();
     }
 
