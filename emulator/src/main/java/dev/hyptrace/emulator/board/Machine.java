@@ -13,6 +13,7 @@ import dev.hyptrace.emulator.instruction.Decoder;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.emulator.mmu.Mmu;
+import dev.hyptrace.emulator.system.SystemRegisters;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -74,6 +75,7 @@ public final class Machine {
         poweredOff = false;
         cpu.attention = 0;
         java.util.Arrays.fill(cpu.r, 0);
+        SystemRegisters.reset(cpu);
         cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
     }
 

@@ -2,6 +2,8 @@ package dev.hyptrace.emulator.core;
 
 import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.emulator.memory.Tlb;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The state of one processor, and access to its memory: plain mutable fields with one owner, as the semantics of
@@ -74,6 +76,7 @@ public final class Cpu {
     private Tlb tlb = new Tlb();
     private MemorySystem memory = new NoMemory();
     private CpuListener listener = CpuListener.NONE;
+    private Set<QemuDeviation> deviations = EnumSet.allOf(QemuDeviation.class);
     private FirmwareCalls firmware = FirmwareCalls.NONE;
     private TranslationControl translation = TranslationControl.NONE;
     private boolean exclusive;
@@ -280,6 +283,16 @@ public final class Cpu {
 
     public void setListener(CpuListener listener) {
         this.listener = listener;
+    }
+
+    /** Whether the processor does as QEMU does and not as the manual says. Unless told otherwise it always does. */
+    public boolean follows(QemuDeviation deviation) {
+        return deviations.contains(deviation);
+    }
+
+    /** Makes the processor follow QEMU in these deviations from the manual, and the manual in all others. */
+    public void follow(Set<QemuDeviation> followed) {
+        deviations = followed.isEmpty() ? EnumSet.noneOf(QemuDeviation.class) : EnumSet.copyOf(followed);
     }
 
     /** What answers SMC and HVC before the architecture does. */

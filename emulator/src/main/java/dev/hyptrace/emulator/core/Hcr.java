@@ -29,14 +29,9 @@ public final class Hcr {
     public static final int TTLB = 1 << 25;
     public static final int TVM = 1 << 26;
     public static final int TGE = 1 << 27;
-    /** HVC is UNDEFINED: not ARMv7, but QEMU has it where there is no Monitor mode. */
-    public static final int HCD = 1 << 29;
-    /** Reads of the virtual memory controls are trapped: ARMv8, which QEMU has in its ARMv7 processors too. */
-    public static final int TRVM = 1 << 30;
 
     /** What has no effect while TGE is set. */
-    private static final int OFF_WITH_TGE =
-            SWIO | PTW | VF | VI | VA | FB | TID1 | TID3 | TSC | TAC | TSW | TTLB | TVM | HCD | TRVM;
+    private static final int OFF_WITH_TGE = SWIO | PTW | VF | VI | VA | FB | TID1 | TID3 | TSC | TAC | TSW | TTLB | TVM;
 
     private Hcr() {}
 

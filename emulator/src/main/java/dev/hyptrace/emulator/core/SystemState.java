@@ -16,6 +16,7 @@ public final class SystemState {
 
     private final boolean[] unknown = new boolean[2 * COUNT];
     private boolean unknownRead;
+    private long countedUntil;
 
     /** The Non-secure or only copy. */
     public long get(SystemRegister register) {
@@ -89,11 +90,21 @@ public final class SystemState {
         return result;
     }
 
+    /** The value of {@link Cpu#instructions} up to which the performance counters held here have counted. */
+    public long countedUntil() {
+        return countedUntil;
+    }
+
+    public void setCountedUntil(long instructions) {
+        countedUntil = instructions;
+    }
+
     /** Makes this state a copy of the other. */
     public void copyFrom(SystemState other) {
         System.arraycopy(other.values, 0, values, 0, values.length);
         System.arraycopy(other.unknown, 0, unknown, 0, unknown.length);
         unknownRead = other.unknownRead;
+        countedUntil = other.countedUntil;
     }
 
     private static int index(SystemRegister register, boolean secure) {

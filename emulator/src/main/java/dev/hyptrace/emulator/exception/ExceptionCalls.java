@@ -75,11 +75,9 @@ public final class ExceptionCalls {
         cpu.listener().exceptionEntered(cpu, ExceptionType.SECURE_MONITOR_CALL);
     }
 
+    /** SCR.HCE enables HVC; without the Security Extensions it always is. */
     private static boolean isHvcUndefined(Cpu cpu) {
-        if (cpu.isSecure()) {
-            return true;
-        }
-        return cpu.hasSecurityExtensions() ? (Scr.of(cpu) & Scr.HCE) == 0 : (Hcr.effective(cpu) & Hcr.HCD) != 0;
+        return cpu.isSecure() || cpu.hasSecurityExtensions() && (Scr.of(cpu) & Scr.HCE) == 0;
     }
 
     private static boolean answered(Cpu cpu, Conduit conduit) {

@@ -103,13 +103,14 @@ public final class Interpreter {
     private void execute(Block block, int length) {
         Operation[] operations = block.operations;
         int i = 0;
+        // Beforehand, so that time is exact in the last one, where instructions that read it are.
+        cpu.instructions += length;
         try {
             do {
                 operations[i].execute(cpu);
             } while (++i < length);
-            cpu.instructions += length;
         } catch (ProcessorException exception) {
-            cpu.instructions += i;
+            cpu.instructions += i - length;
             stopped(block, i, exception);
         }
     }

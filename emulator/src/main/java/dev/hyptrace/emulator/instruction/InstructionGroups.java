@@ -5,12 +5,15 @@ import java.util.List;
 /** The classes that hold semantic methods: static, package-private, returning an operation. */
 final class InstructionGroups {
     static final List<Class<?>> ALL = List.of(
+            BankedRegister.class,
             BitFields.class,
             Branches.class,
+            Coprocessor.class,
             DataProcessingImmediate.class,
             DataProcessingRegister.class,
             DataProcessingShiftedRegister.class,
             Divide.class,
+            ExceptionHandling.class,
             HalfwordMultiply.class,
             LoadStoreDual.class,
             LoadStoreMultiple.class,
@@ -21,6 +24,7 @@ final class InstructionGroups {
             ParallelAddSubtract.class,
             Saturating.class,
             Shifts.class,
+            StatusRegister.class,
             Stores.class,
             Synchronization.class,
             UnprivilegedLoadStore.class);

@@ -146,6 +146,16 @@ final class Shapes {
         return t + 1 & 0xf;
     }
 
+    /** SYSm of a banked register: M1, then M, as the encodings have them, with M in front. */
+    static int bankedRegister(int m1AndM) {
+        return (m1AndM & 1) << 4 | m1AndM >>> 1;
+    }
+
+    /** imod of the 16-bit CPS, of which only the lower bit is encoded. */
+    static int interruptModifier(int im) {
+        return 2 | im;
+    }
+
     /** The shape of this name that takes an {@code int[]} of this length and returns an {@code int}. */
     static MethodHandle named(String name, int arity) {
         for (Method method : Shapes.class.getDeclaredMethods()) {

@@ -1,0 +1,51 @@
+package dev.hyptrace.emulator.core;
+
+/**
+ * Where QEMU 7.2's Cortex-A15 does not do what the manual says, and software can tell. The emulated processor follows QEMU
+ * in those that {@link Cpu#follows} names, and the manual in the others; a replay of a real board's recording follows none.
+ *
+ * <p>Choices that the manual leaves open (UNPREDICTABLE, IMPLEMENTATION DEFINED, UNKNOWN) are not deviations: there the
+ * processor always does as QEMU does.
+ *
+ * <p>Sources are those of QEMU 7.2.0, folder {@code target/arm}; each was seen to behave so in version 7.2.22.
+ */
+public enum QemuDeviation {
+    /**
+     * HCR.TID1 (but for AIDR), TID3, TIDCP, TSW, TPC and TPU, HCPTR.TCPAC, TTA and TCP0 to TCP13
+     * other than 10 and 11, HDCR.TPMCR, and HDCR.TDRA for MRRC trap nothing: helper.c has these traps for ARMv8 only, or
+     * not at all. SCTLR.CP15BEN does not make barriers UNDEFINED.
+     */
+    TRAPS_NOT_IMPLEMENTED,
+
+    /**
+     * Encodings that the manual leaves UNPREDICTABLE or UNDEFINED are registers: all of c3 is DACR, unused operations of c7
+     * do nothing, c10's TLB lockdown and c15 read as zero, WFAR, MVFR-like ID space: helper.c, the wildcards of
+     * {@code not_v8_cp_reginfo} and {@code dummy_c15_cp_reginfo}.
+     */
+    EXTRA_REGISTERS,
+
+    /** DBGDEVID, DBGDEVID1 and DBGDEVID2 are at CRm = c0, opc2 = 2, 1, 0 and not at c2, c1, c0 and 7: debug_helper.c. */
+    DEBUG_DEVICE_ID_ENCODING,
+
+    /**
+     * An abort in User mode that HCR.TGE sends to Hyp mode has status 0b111111 in HSR if PL1 uses the Short-descriptor
+     * format, and never ISV: tlb_helper.c composes the syndrome before the exception is redirected (op_helper.c).
+     */
+    TGE_ABORT_SYNDROME,
+
+    /**
+     * An access to a coprocessor register that PL0 is denied by a control of PL1 (CNTKCTL, PMUSERENR, TEECR) and that
+     * HCR.TGE sends to Hyp mode has the syndrome of a trapped access and not that of an Undefined Instruction exception:
+     * op_helper.c, {@code access_check_cp_reg}.
+     */
+    TGE_ACCESS_SYNDROME,
+
+    /** CNTHCTL.PL1PCEN, and not PL1PCTEN, traps reads of CNTPCT in User mode: helper.c, {@code gt_counter_access}. */
+    CNTPCT_USER_TRAP,
+
+    /** BKPT taken to Hyp mode has EC 0x38, which is ARMv8's, and IL set: translate.c, {@code trans_BKPT}. */
+    BKPT_SYNDROME,
+
+    /** RFE in Hyp mode is executed: translate.c, {@code trans_RFE}. */
+    RFE_IN_HYP
+}

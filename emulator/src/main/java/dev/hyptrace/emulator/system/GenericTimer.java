@@ -1,0 +1,122 @@
+package dev.hyptrace.emulator.system;
+
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.SystemRegister;
+import java.util.Map;
+
+/**
+ * The Generic Timer: DDI 0406C B8. Time is the number of executed instructions, so that a run can be repeated.
+ *
+ * <p>One instruction takes a nanosecond, as under QEMU's {@code -icount shift=0}; the counter's frequency is 62.5 MHz. A
+ * board asks {@link #isAsserted} for the level of a timer's interrupt and {@link #deadline} for when it will change; whenever
+ * that may have changed, {@link Cpu#DEADLINE} is set in {@link Cpu#attention}.
+ */
+public final class GenericTimer {
+    /** How many instructions take as long as one tick of the counter. */
+    public static final int INSTRUCTIONS_PER_TICK = 16;
+
+    private static final int ENABLE = 1;
+    private static final int IMASK = 1 << 1;
+    private static final int ISTATUS = 1 << 2;
+
+    /** The timers of one processor. */
+    public enum Timer {
+        PHYSICAL(SystemRegister.CNTP_CTL, SystemRegister.CNTP_CVAL),
+        VIRTUAL(SystemRegister.CNTV_CTL, SystemRegister.CNTV_CVAL),
+        HYPERVISOR(SystemRegister.CNTHP_CTL, SystemRegister.CNTHP_CVAL);
+
+        private final SystemRegister control;
+        private final SystemRegister compareValue;
+
+        Timer(SystemRegister control, SystemRegister compareValue) {
+            this.control = control;
+            this.compareValue = compareValue;
+        }
+    }
+
+    private GenericTimer() {}
+
+    static void define(Map<String, Effects.Read> reads, Map<String, Effects.Write> writes) {
+        reads.put("cntpct", (cpu, register) -> physicalCount(cpu));
+        reads.put("cntvct", (cpu, register) -> virtualCount(cpu));
+        define("cntp", Timer.PHYSICAL, reads, writes);
+        define("cntv", Timer.VIRTUAL, reads, writes);
+        define("cnthp", Timer.HYPERVISOR, reads, writes);
+        writes.put("timer", (cpu, register, value) -> {
+            register.store(cpu, value);
+            cpu.attention |= Cpu.DEADLINE;
+        });
+    }
+
+    private static void define(
+            String name, Timer timer, Map<String, Effects.Read> reads, Map<String, Effects.Write> writes) {
+        reads.put(name + "Ctl", (cpu, register) -> control(cpu, timer));
+        reads.put(name + "Tval", (cpu, register) -> cpu.system.get(timer.compareValue) - count(cpu, timer));
+        writes.put(name + "Ctl", (cpu, register, value) -> {
+            cpu.system.set(timer.control, value & (ENABLE | IMASK));
+            cpu.attention |= Cpu.DEADLINE;
+        });
+        writes.put(name + "Tval", (cpu, register, value) -> {
+            cpu.system.set(timer.compareValue, count(cpu, timer) + (int) value);
+            cpu.attention |= Cpu.DEADLINE;
+        });
+    }
+
+    /** CNTPCT. */
+    public static long physicalCount(Cpu cpu) {
+        return cpu.instructions / INSTRUCTIONS_PER_TICK;
+    }
+
+    /** CNTVCT: CNTPCT - CNTVOFF. */
+    public static long virtualCount(Cpu cpu) {
+        return physicalCount(cpu) - cpu.system.get(SystemRegister.CNTVOFF);
+    }
+
+    private static long count(Cpu cpu, Timer timer) {
+        return timer == Timer.VIRTUAL ? virtualCount(cpu) : physicalCount(cpu);
+    }
+
+    /** Whether the timer's interrupt is asserted: it is enabled, not masked, and its condition is met. */
+    public static boolean isAsserted(Cpu cpu, Timer timer) {
+        return (control(cpu, timer) & (ENABLE | IMASK | ISTATUS)) == (ENABLE | ISTATUS);
+    }
+
+    /**
+     * When the timer's interrupt will be asserted if nothing is written to it.
+     *
+     * @return the value of {@link Cpu#instructions} from which on it is; {@link Long#MAX_VALUE} for never
+     */
+    public static long deadline(Cpu cpu, Timer timer) {
+        int control = control(cpu, timer);
+        if ((control & (ENABLE | IMASK)) != ENABLE) {
+            return Long.MAX_VALUE;
+        }
+        if ((control & ISTATUS) != 0) {
+            return cpu.instructions;
+        }
+        long ticks = cpu.system.get(timer.compareValue) - count(cpu, timer);
+        long target = physicalCount(cpu) + ticks;
+        boolean tooFar = ticks < 0 || target < 0 || target > Long.MAX_VALUE / INSTRUCTIONS_PER_TICK;
+        return tooFar ? Long.MAX_VALUE : target * INSTRUCTIONS_PER_TICK;
+    }
+
+    /** CNTx_CTL with ISTATUS, which is 0 while the timer is disabled. */
+    private static int control(Cpu cpu, Timer timer) {
+        int control = cpu.system.word(timer.control) & (ENABLE | IMASK);
+        boolean met = Long.compareUnsigned(count(cpu, timer), cpu.system.get(timer.compareValue)) >= 0;
+        return (control & ENABLE) != 0 && met ? control | ISTATUS : control;
+    }
+
+    /** Brings what SystemState holds of the timers up to date: the counters, and ISTATUS. */
+    static void refresh(Cpu cpu) {
+        cpu.system.set(SystemRegister.CNTPCT, physicalCount(cpu));
+        if (cpu.system.isKnown(SystemRegister.CNTVOFF, false)) {
+            cpu.system.set(SystemRegister.CNTVCT, virtualCount(cpu));
+        }
+        for (Timer timer : Timer.values()) {
+            if (cpu.system.isKnown(timer.control, false) && cpu.system.isKnown(timer.compareValue, false)) {
+                cpu.system.set(timer.control, control(cpu, timer));
+            }
+        }
+    }
+}
