@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.qemulog.flow.Flow;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.InstructionSet;
 import java.util.Optional;

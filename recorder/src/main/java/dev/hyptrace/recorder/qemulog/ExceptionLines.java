@@ -128,7 +128,7 @@ final class ExceptionLines {
 
     private Register bank(Register register) {
         boolean banked = register != Register.HDFAR && register != Register.HIFAR;
-        return banked && processors.current().isSecure()
+        return banked && taken.isToSecure()
                 ? Register.named(register.manualName() + "_s").orElseThrow()
                 : register;
     }

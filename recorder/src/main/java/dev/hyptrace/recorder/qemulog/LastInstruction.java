@@ -1,5 +1,7 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.qemulog.flow.Condition;
+import dev.hyptrace.recorder.qemulog.flow.Flow;
 import dev.hyptrace.traces.model.Mode;
 
 /**

@@ -75,6 +75,7 @@ final class LogParser {
 
     private void dispatch() throws TraceFormatException {
         if (from == to) {
+            translated.end();
             finishBlock();
             return;
         }

@@ -59,12 +59,10 @@ final class Processor {
 
     /** The mode it is in, by the last line that said so. */
     Optional<Mode> mode() {
-        return mode;
-    }
-
-    /** Whether a fault register of PL1 is the Secure copy. */
-    boolean isSecure() {
-        return world == RegisterBlock.World.SECURE;
+        if (waiting && hasRegisters) {
+            return registers.mode();
+        }
+        return exception != null ? exception.to() : mode;
     }
 
     /** A Trace line. */
@@ -134,7 +132,9 @@ final class Processor {
     /** A {@code Taking exception} line; what follows it is said to the object returned. */
     TakenException exception(int number, String name) {
         settle();
-        flush(UNTRACED);
+        if (exception != null) {
+            flush(UNTRACED);
+        }
         exception = new TakenException(number, name, mode);
         return exception;
     }
@@ -145,6 +145,7 @@ final class Processor {
             return;
         }
         ExceptionKind kind = exception.kind();
+        arrive(exception, new RegisterBlock());
         joins(exception, new RegisterBlock());
         exception = null;
         out.add(new Event.Note(cpu, kind.manualName() + " handled as " + by), Count.PSCI_CALLS);
@@ -288,7 +289,9 @@ final class Processor {
         TakenException taken = exception;
         exception = null;
         boolean atVector = (address & VECTOR_OFFSET) == taken.vectorOffset() && canBe(taken.to(), registers);
-        boolean joined = joins(taken, atVector ? registers : new RegisterBlock());
+        RegisterBlock known = atVector ? registers : new RegisterBlock();
+        arrive(taken, known);
+        boolean joined = joins(taken, known);
         State.Builder entered = atVector ? state.toBuilder() : State.builder();
         taken.addTo(entered);
         if (joined) {
@@ -307,6 +310,25 @@ final class Processor {
         State state = entered.build();
         mode = state.mode().or(taken::to);
         out.entry(new Event.ExceptionEntry(cpu, taken.kind(), taken.from(), mode, state));
+    }
+
+    /**
+     * An exception return still waits when an exception is taken: no instruction ran where it went, or it is not in the log.
+     * It would be, if one at that address was, or if nothing is missing from the log so far.
+     */
+    private void arrive(TakenException taken, RegisterBlock atVector) {
+        if (exceptionReturn == null) {
+            return;
+        }
+        int target = exceptionReturn.target();
+        emit(exceptionReturn, announced(exceptionReturn));
+        exceptionReturn = null;
+        boolean wouldBeLogged = translated.has(target & ~1) || atVector.hasPsr() && out.counted(Count.GAPS) == 0;
+        boolean there = taken.isAt(target, atVector) || taken.isAfterInstruction() && wouldBeLogged;
+        if (chain.isLinked() && !there) {
+            chain.breakOff(UNTRACED);
+        }
+        chain.unlink();
     }
 
     /** Whether the exception follows the last step; a gap is emitted when there is a step that it does not follow. */
@@ -339,9 +361,9 @@ final class Processor {
         out.add(new Event.ExceptionReturn(cpu, pending.from(), pending.to(), after), Count.EXCEPTION_RETURNS);
     }
 
-    /** The state that an Exception return line alone tells of. QEMU prints the target before it aligns it. */
+    /** The state that an Exception return line alone tells of. QEMU prints the target before it clears its low bits. */
     private State announced(PendingReturn pending) {
-        return (pending.target() & 3) == 0
+        return (pending.target() & 1) == 0
                 ? State.builder().known(Register.PC, pending.target()).build()
                 : State.unknown();
     }
@@ -375,6 +397,7 @@ final class Processor {
     private void flushException() {
         TakenException taken = exception;
         exception = null;
+        arrive(taken, new RegisterBlock());
         boolean joined = joins(taken, new RegisterBlock());
         State.Builder entered = State.builder();
         taken.addTo(entered);

@@ -50,37 +50,44 @@ final class RegisterBlock {
         hasFpscr = false;
     }
 
-    /** Whether a line with R00 begins here: the first one of a block. */
+    /** Whether this is a line with R00: the first one of a block. */
     static boolean isFirstLine(byte[] line, int from, int to) {
-        return to - from >= 4 && line[from + 1] == '0' && line[from + 2] == '0' && line[from + 3] == '=';
+        return to - from >= 4
+                && line[from] == 'R'
+                && line[from + 1] == '0'
+                && line[from + 2] == '0'
+                && line[from + 3] == '=';
     }
 
     /** Takes {@code R00=xxxxxxxx R01=xxxxxxxx R02=xxxxxxxx R03=xxxxxxxx}. */
     boolean core(byte[] line, int from, int to) {
-        if (to - from < CORE_LINE) {
+        if (to - from != CORE_LINE) {
             return false;
         }
         int first = (line[from + 1] - '0') * 10 + line[from + 2] - '0';
         if ((first & 3) != 0 || first < 0 || first >= CORE_REGISTERS) {
             return false;
         }
-        for (int i = 0; i < 4; i++) {
-            if (!coreField(line, from + i * FIELD, first + i)) {
-                return false;
-            }
+        long r0 = coreField(line, from, first);
+        long r1 = coreField(line, from + FIELD, first + 1);
+        long r2 = coreField(line, from + 2 * FIELD, first + 2);
+        long r3 = coreField(line, from + 3 * FIELD, first + 3);
+        if ((r0 | r1 | r2 | r3) < 0) {
+            return false;
         }
+        core[first] = (int) r0;
+        core[first + 1] = (int) r1;
+        core[first + 2] = (int) r2;
+        core[first + 3] = (int) r3;
         coreMask |= 0xf << first;
         return true;
     }
 
-    private boolean coreField(byte[] line, int at, int n) {
-        long value = Fields.word(line, at + 4);
-        core[n] = (int) value;
-        return value >= 0
-                && line[at] == 'R'
-                && line[at + 1] == '0' + n / 10
-                && line[at + 2] == '0' + n % 10
-                && line[at + 3] == '=';
+    /** The value of the field of {@code Rn}, or a negative number when it is not that. */
+    private static long coreField(byte[] line, int at, int n) {
+        boolean named =
+                line[at] == 'R' && line[at + 1] == '0' + n / 10 && line[at + 2] == '0' + n % 10 && line[at + 3] == '=';
+        return named ? Fields.word(line, at + 4) : -1;
     }
 
     /** Takes {@code PSR=xxxxxxxx NZCV A S svc32}. */

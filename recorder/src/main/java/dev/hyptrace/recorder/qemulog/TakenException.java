@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.qemulog.flow.Flow;
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Mode;
@@ -172,6 +173,16 @@ final class TakenException {
                 : link == (linkOffset(false) == 0 ? last.next() : last.address());
     }
 
+    /** Whether the lines say that it was taken before the instruction at this address ran. */
+    boolean isAt(int address, RegisterBlock atVector) {
+        if (!isAfterInstruction()) {
+            return false;
+        }
+        boolean faulted = faultRegisters.getOrDefault(isToHyp() ? Register.HIFAR : Register.IFAR, ~address) == address;
+        boolean linked = !isToHyp() && atVector.hasCore(14) && atVector.core(14) - linkOffset(false) == address;
+        return faulted || linked;
+    }
+
     Optional<Mode> from() {
         return switch (fromLevel) {
             case 0 -> Optional.of(Mode.USR);
@@ -199,6 +210,11 @@ final class TakenException {
 
     boolean isToHyp() {
         return toLevel == EL2;
+    }
+
+    /** Whether it is taken in Secure state: with EL3 in AArch32, Secure PL1 modes are of EL3. */
+    boolean isToSecure() {
+        return toLevel == EL3;
     }
 
     /** The offset of its vector in the table, or -1 when that is not known: DDI 0406C B1.8.1, "Exception vectors and the exception base address". */

@@ -50,6 +50,11 @@ final class TranslatedCode {
         return open;
     }
 
+    /** An empty line: the block is complete. */
+    void end() {
+        open = false;
+    }
+
     /** Takes a line of an open block; false ends the block: the line is something else. */
     boolean line(Fields fields, byte[] buffer, int from, int to) {
         fields.at(buffer, from, to);
@@ -143,6 +148,11 @@ final class TranslatedCode {
     Code lastAt(int at, InstructionSet set) {
         Code code = byAddress.get(key(at, set));
         return code == null ? Code.UNKNOWN : code;
+    }
+
+    /** Whether an instruction was printed for the address: -dfilter does not hide it. */
+    boolean has(int at) {
+        return byAddress.get(key(at, InstructionSet.A32)) != null || byAddress.get(key(at, InstructionSet.T32)) != null;
     }
 
     /** How many instructions were forgotten because there were too many. */

@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.qemulog.flow.Condition;
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Mode;
@@ -51,7 +52,7 @@ final class VectorState {
         } else if (atVector.isIn(Mode.MON)) {
             derive(state, Register.MVBAR, base, DerivationRule.VBAR_FROM_VECTOR);
         } else if (atVector.hasPsr() && base != HIGH_VECTORS) {
-            Register vbar = atVector.world() == RegisterBlock.World.SECURE ? Register.VBAR_S : Register.VBAR;
+            Register vbar = exception.isToSecure() ? Register.VBAR_S : Register.VBAR;
             derive(state, vbar, base, DerivationRule.VBAR_FROM_VECTOR);
         }
     }

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.qemulog;
+package dev.hyptrace.recorder.qemulog.flow;
 
 /** {@link Flow} of T16 and T32 encodings. A condition that comes from an IT block is not in the encoding and not here. */
 final class FlowT32 {

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.qemulog;
+package dev.hyptrace.recorder.qemulog.flow;
 
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.InstructionSet;
@@ -18,9 +18,9 @@ import dev.hyptrace.traces.model.InstructionSet;
  * @param exceptionReturn whether it is an exception return when its condition passes
  * @param accesses whether it accesses memory, a coprocessor or an extension, so that it can abort or be trapped
  */
-record Flow(Kind kind, int condition, int operand, int written, boolean exceptionReturn, boolean accesses) {
+public record Flow(Kind kind, int condition, int operand, int written, boolean exceptionReturn, boolean accesses) {
     /** How the address of the next instruction is found. */
-    enum Kind {
+    public enum Kind {
         /** It is the one behind. */
         NEXT,
         /** It is at a fixed distance. */
@@ -39,15 +39,15 @@ record Flow(Kind kind, int condition, int operand, int written, boolean exceptio
         MONITOR_CALL
     }
 
-    static final int ALWAYS = 14;
+    public static final int ALWAYS = 14;
     static final int ALL_REGISTERS = 0x7fff;
     static final Flow NEXT = of(Kind.NEXT, ALWAYS, 0);
     static final Flow ACCESS = new Flow(Kind.NEXT, ALWAYS, 0, 0, false, true);
-    static final Flow ANYWHERE = new Flow(Kind.ANYWHERE, ALWAYS, 0, ALL_REGISTERS, false, true);
+    public static final Flow ANYWHERE = new Flow(Kind.ANYWHERE, ALWAYS, 0, ALL_REGISTERS, false, true);
 
     private static final int LR = 1 << 14;
 
-    static Flow of(Instruction instruction) {
+    public static Flow of(Instruction instruction) {
         int bits = instruction.encoding();
         if (instruction.set() == InstructionSet.A32) {
             return bits >>> 28 == 0xf ? FlowA32.unconditional(bits) : FlowA32.conditional(bits);
@@ -72,7 +72,7 @@ record Flow(Kind kind, int condition, int operand, int written, boolean exceptio
         return new Flow(Kind.ANYWHERE, condition, 0, written & ALL_REGISTERS, exceptionReturn, accesses);
     }
 
-    boolean isCall() {
+    public boolean isCall() {
         return kind == Kind.SUPERVISOR_CALL || kind == Kind.HYPERVISOR_CALL || kind == Kind.MONITOR_CALL;
     }
 }

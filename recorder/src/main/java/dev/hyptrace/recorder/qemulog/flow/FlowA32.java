@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.qemulog;
+package dev.hyptrace.recorder.qemulog.flow;
 
 /** {@link Flow} of A32 encodings. */
 final class FlowA32 {

@@ -1,7 +1,7 @@
-package dev.hyptrace.recorder.qemulog;
+package dev.hyptrace.recorder.qemulog.flow;
 
 /** Conditions of instructions and the IT bits, by the program status register. */
-final class Condition {
+public final class Condition {
     private static final int N = 1 << 31;
     private static final int Z = 1 << 30;
     private static final int C = 1 << 29;
@@ -11,7 +11,7 @@ final class Condition {
     private Condition() {}
 
     /** Whether the condition, 0 to 15, passes: DDI 0406C A8.3 "Conditional execution", pseudocode ConditionPassed(). */
-    static boolean passes(int condition, int psr) {
+    public static boolean passes(int condition, int psr) {
         boolean result =
                 switch (condition >>> 1) {
                     case 0 -> (psr & Z) != 0;
@@ -27,12 +27,12 @@ final class Condition {
     }
 
     /** ITSTATE: bits [7:2] from PSR[15:10], bits [1:0] from PSR[26:25]. */
-    static int itState(int psr) {
+    public static int itState(int psr) {
         return psr >>> 8 & 0xfc | psr >>> 25 & 3;
     }
 
     /** The status register after pseudocode ITAdvance(). */
-    static int itAdvance(int psr) {
+    public static int itAdvance(int psr) {
         int it = itState(psr);
         int advanced = (it & 7) == 0 ? 0 : it & 0xe0 | it << 1 & 0x1f;
         return psr & ~IT_MASK | (advanced & 0xfc) << 8 | (advanced & 3) << 25;
