@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /**
  * The bits of an encoding as a table line writes them: {@code 0} and {@code 1} are fixed, {@code (0)} and {@code (1)}
- * should be so and are UNPREDICTABLE otherwise, and a letter belongs to the field of that name. Spaces are for the eye.
+ * should be so and are UNPREDICTABLE otherwise: here UNDEFINED, and for {@code [0]} and {@code [1]} ignored, as in QEMU. A
+ * letter belongs to the field of that name. Spaces are for the eye.
  * A field may lie in several places; its bits are gathered from the left to the right.
  */
 public final class Pattern {
@@ -15,6 +16,7 @@ public final class Pattern {
     private int fixedMask;
     private int fixedValue;
     private int shouldMask;
+    private int ignoredMask;
     private int shouldValue;
     private final Map<Character, Integer> fields = new TreeMap<>();
 
@@ -37,18 +39,15 @@ public final class Pattern {
             if (symbol == ' ') {
                 continue;
             }
-            boolean should = symbol == '(';
-            if (should) {
-                symbol = text.charAt(i + 1);
-                if ((symbol != '0' && symbol != '1') || text.charAt(i + 2) != ')') {
-                    throw new IllegalArgumentException("expected (0) or (1) in \"" + text + "\"");
-                }
-                i += 2;
-            }
             if (--bit < 0) {
                 break;
             }
-            pattern.put(bit, symbol, should);
+            if (symbol == '(' || symbol == '[') {
+                pattern.putShould(bit, text.substring(i, Math.min(i + 3, text.length())));
+                i += 2;
+            } else {
+                pattern.put(bit, symbol);
+            }
         }
         if (bit != 0) {
             throw new IllegalArgumentException("\"" + text + "\" does not have " + width + " bits");
@@ -56,17 +55,20 @@ public final class Pattern {
         return pattern;
     }
 
-    private void put(int bit, char symbol, boolean should) {
+    private void putShould(int bit, String symbol) {
+        if (!symbol.matches("\\([01]\\)|\\[[01]]")) {
+            throw new IllegalArgumentException("\"" + symbol + "\" in \"" + text + "\": expected (0), (1), [0] or [1]");
+        }
+        shouldMask |= 1 << bit;
+        shouldValue |= symbol.charAt(1) - '0' << bit;
+        ignoredMask |= (symbol.charAt(0) == '[' ? 1 : 0) << bit;
+    }
+
+    private void put(int bit, char symbol) {
         int mask = 1 << bit;
         if (symbol == '0' || symbol == '1') {
-            int value = symbol == '1' ? mask : 0;
-            if (should) {
-                shouldMask |= mask;
-                shouldValue |= value;
-            } else {
-                fixedMask |= mask;
-                fixedValue |= value;
-            }
+            fixedMask |= mask;
+            fixedValue |= symbol == '1' ? mask : 0;
         } else if (Character.isLetter(symbol)) {
             fields.merge(symbol, mask, (a, b) -> a | b);
         } else {
@@ -82,6 +84,11 @@ public final class Pattern {
     /** Whether every should-be bit of a matching word is as it should be. */
     public boolean shouldBitsHold(int word) {
         return (word & shouldMask) == shouldValue;
+    }
+
+    /** Whether a should-be bit of a matching word is so wrong that the word is treated as UNDEFINED. */
+    public boolean isUndefined(int word) {
+        return ((word ^ shouldValue) & shouldMask & ~ignoredMask) != 0;
     }
 
     /** Whether every word that matches this pattern matches the other one. */

@@ -107,22 +107,31 @@ public final class Decoder {
     }
 
     /**
-     * The operation of a word that its line calls UNPREDICTABLE is to do what the fields say, and to report it. Writing
-     * R15 as an ordinary register is a branch, as in QEMU.
+     * The operation of a word that is UNPREDICTABLE, with a report of it. Where should-be bits are wrong it is UNDEFINED or
+     * the bits are ignored; where the line says so for the values of fields, it does what the fields say, and writing R15 as
+     * an ordinary register is a branch. All that is as in QEMU.
      */
     private static Operation reported(BoundEncoding row, int word, Operation operation) {
-        Encoding.Constraint constraint = row.encoding().unpredictable(word);
+        Encoding encoding = row.encoding();
+        if (!encoding.pattern().shouldBitsHold(word)) {
+            return encoding.pattern().isUndefined(word)
+                    ? unpredictable(encoding + " with wrong should-be bits is UNDEFINED", UNDEFINED)
+                    : unpredictable(encoding + " with wrong should-be bits ignores them", operation);
+        }
+        Encoding.Constraint constraint = encoding.unpredictable(word);
         if (constraint == null) {
             return operation;
         }
         boolean writesPc = !(operation instanceof Branch) && row.names(DESTINATION_PARAMETERS, 15, word);
-        Operation chosen = writesPc
-                ? Branch.of(cpu -> {
-                    operation.execute(cpu);
-                    cpu.branchWritePc(cpu.r[15]);
-                })
-                : operation;
-        return unpredictable(row.encoding() + " with " + constraint + " executes as encoded", chosen);
+        Operation chosen = writesPc ? branchAfter(operation) : operation;
+        return unpredictable(encoding + " with " + constraint + " executes as encoded", chosen);
+    }
+
+    private static Branch branchAfter(Operation operation) {
+        return Branch.of(cpu -> {
+            operation.execute(cpu);
+            cpu.branchWritePc(cpu.r[15]);
+        });
     }
 
     private static Operation conditional(int condition, Operation operation) {

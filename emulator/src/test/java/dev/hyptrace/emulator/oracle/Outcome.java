@@ -39,6 +39,11 @@ final class Outcome {
         };
     }
 
+    /** Whether the first instruction was UNDEFINED. */
+    boolean isUndefined() {
+        return vector == UNDEFINED && pc == Case.SLOT;
+    }
+
     /**
      * Whether it came from a branch to an A32 address with bit 1 set. That is UNPREDICTABLE: QEMU aborts the fetch, the
      * emulator ignores the bit.
