@@ -8,6 +8,7 @@ import dev.hyptrace.emulator.exception.Exceptions;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import java.util.Optional;
 
@@ -49,13 +50,12 @@ final class Injection {
             case UNDEFINED_INSTRUCTION -> synchronous(ProcessorException.undefined(), last, unknownBefore);
             case DATA_ABORT ->
                 synchronous(
-                        ProcessorException.dataAbort(
-                                address(entry, Register.DFAR, Register.HDFAR), Fault.external(false)),
+                        ProcessorException.dataAbort(address(entry, Register.DFAR, Register.HDFAR), fault(entry)),
                         last,
                         unknownBefore);
             case PREFETCH_ABORT ->
-                atNextInstruction(ProcessorException.prefetchAbort(
-                        address(entry, Register.IFAR, Register.HIFAR), Fault.external(false)));
+                atNextInstruction(
+                        ProcessorException.prefetchAbort(address(entry, Register.IFAR, Register.HIFAR), fault(entry)));
             case HYP_TRAP ->
                 entry.atVector().has(Register.HSR)
                         && synchronous(
@@ -93,6 +93,12 @@ final class Injection {
         int address = cpu.pc;
         executor.perform(() -> exceptions.take(cpu, exception, address, cpu.thumb ? 2 : 4));
         return true;
+    }
+
+    /** Some fault that goes where the recorded one went: only stage 2 faults always go to Hyp mode. */
+    private static Fault fault(Event.ExceptionEntry entry) {
+        boolean toHyp = entry.to().equals(Optional.of(Mode.HYP));
+        return toHyp ? new Fault(Fault.Type.TRANSLATION, 1, 0, false, true, false, 0, true) : Fault.external(false);
     }
 
     private int address(Event.ExceptionEntry entry, Register first, Register second) {

@@ -167,7 +167,22 @@ final class ProcessorReplay {
         EnumSet<Register> registers = EnumSet.noneOf(Register.class);
         registers.addAll(recorded.registers());
         registers.addAll(also);
-        return Optional.of(state(registers));
+        State known = state(registers);
+        return Optional.of(isStatusKnownInPart(recorded) ? withStatus(known, recorded) : known);
+    }
+
+    /** Whether CPSR is unknown in other bits than the mode's, as T and E are after an exception while SCTLR is unknown. */
+    private boolean isStatusKnownInPart(State recorded) {
+        return (executor.unknown() & StepExecutor.CPSR) != 0
+                && (executor.unknownStatus() & Mode.MASK) == 0
+                && recorded.has(Register.CPSR);
+    }
+
+    /** Takes the unknown bits of CPSR over from the recording, so that the others can be compared. */
+    private State withStatus(State known, State recorded) {
+        int taken = executor.unknownStatus();
+        int status = cpu.cpsr() & ~taken | (int) recorded.require(Register.CPSR) & taken;
+        return known.toBuilder().known(Register.CPSR, status).build();
     }
 
     /** What is known of these registers. */

@@ -38,6 +38,8 @@ final class StepExecutor {
     /** A bit per register of the current mode, from R0 to R14, then {@link #PC} and {@link #CPSR}. */
     private int unknown = CORE | PC | CPSR;
 
+    private int unknownStatus = -1;
+
     StepExecutor(Cpu cpu, RecordedMemory memory, Stepper stepper) {
         this.cpu = cpu;
         this.memory = memory;
@@ -52,6 +54,11 @@ final class StepExecutor {
         return notes;
     }
 
+    /** Which bits of CPSR are unknown, while {@link #CPSR} is set. */
+    int unknownStatus() {
+        return unknownStatus;
+    }
+
     /** Which registers of the current mode are unknown. */
     int unknown() {
         return unknown;
@@ -64,6 +71,7 @@ final class StepExecutor {
     /** Nothing is known any more: after a gap. */
     void forgetAll() {
         unknown = CORE | PC | CPSR;
+        unknownStatus = -1;
         memory.forgetAll();
         cpu.banks.forgetAll();
         cpu.system.forgetAll();
@@ -145,7 +153,8 @@ final class StepExecutor {
 
     private int differences() {
         int bits = cpu.pc == first.pc() ? 0 : PC;
-        bits |= cpu.cpsr() == first.cpsr() ? 0 : CPSR;
+        unknownStatus = cpu.cpsr() ^ first.cpsr();
+        bits |= unknownStatus == 0 ? 0 : CPSR;
         for (int n = 0; n < 15; n++) {
             bits |= cpu.r[n] == first.r(n) ? 0 : 1 << n;
         }
