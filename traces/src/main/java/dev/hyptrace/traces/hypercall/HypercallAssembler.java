@@ -15,11 +15,14 @@ import java.util.function.Consumer;
  * to 32 bytes. An entry without a step before it is a hypercall, too; its state at the call is then only what follows from
  * the state at the vector. An HVC that is not answered at the Hyp vector is none.
  *
+ * <p>A step whose instruction was not recorded is taken for the HVC when an exception entry by HVC follows it.
+ *
  * <p>It ends by an {@link Event.ExceptionReturn} or a step outside Hyp mode, or, for an HVC from Hyp mode, at the
  * instruction after the HVC; {@link Hypercall.Outcome} says how. After a {@link Event.Gap} in the handler only an exception
  * return is believed: the event that follows the gap, or one that goes to the very instruction after the HVC in the caller's
  * mode. A handler that calls a function (BLX) out of the code it has visited and leaves Hyp mode from there has entered no
- * payload; one that jumps there has.
+ * payload; one that jumps there has. So has one of which a {@link Event.Snapshot} with the reason {@code "entered another
+ * payload in HYP"} says so.
  *
  * <p>Calls are handed over when they end, a call made by another call's handler before that one. Their
  * {@link Hypercall#number numbers} are in the order in which they began.

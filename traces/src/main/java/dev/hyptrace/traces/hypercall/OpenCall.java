@@ -48,10 +48,10 @@ final class OpenCall {
         this.cpu = cpu;
         this.call = hvc == null ? State.unknown() : CallStates.at(hvc.address(), hvc.before());
         this.hvcAddress = hvc == null ? OptionalInt.empty() : OptionalInt.of(hvc.address());
-        this.hvcImmediate = hvc == null
+        Optional<Instruction> instruction = hvc == null ? Optional.empty() : hvc.instruction();
+        this.hvcImmediate = instruction.isEmpty()
                 ? OptionalInt.empty()
-                : OptionalInt.of(
-                        hvc.instruction().map(Instruction::hvcImmediate).orElseThrow());
+                : OptionalInt.of(instruction.get().hvcImmediate());
         this.callStep = hvc == null ? NO_STEP : hvcIndex;
         this.lastStep = callStep;
         this.firstEvent = firstEvent;
@@ -125,6 +125,12 @@ final class OpenCall {
         visited.visit(step.address());
         previous = HandlerBranch.of(step.instruction());
         lastStep = index;
+    }
+
+    /** The source itself says that other code was entered in Hyp mode, and in what state. */
+    void enterPayload(State state) {
+        awaitsVector = false;
+        payload = Optional.of(new Payload((int) state.require(Register.PC), state, false));
     }
 
     private boolean leavesVisitedCode(int address) {

@@ -29,7 +29,10 @@ final class ProcessorCalls {
     /** The open calls, the innermost last. */
     private final List<OpenCall> open = new ArrayList<>(2);
 
+    /** The last event, if it is a step that can have been an HVC: its instruction is one or was not recorded. */
     private Event.Step hvc;
+
+    private boolean isHvcForSure;
     private long hvcIndex;
     private long hvcEvent;
     private boolean afterGap;
@@ -49,7 +52,11 @@ final class ProcessorCalls {
 
     /** Whether nothing is remembered, so that this object can be forgotten, too. */
     boolean isIdle() {
-        return open.isEmpty() && hvc == null && pending == null && !afterGap;
+        return hvc == null && !hasUnfinished();
+    }
+
+    private boolean hasUnfinished() {
+        return !open.isEmpty() || pending != null || afterGap;
     }
 
     /**
@@ -57,10 +64,11 @@ final class ProcessorCalls {
      * @param event its number among all events
      */
     void step(Event.Step step, long index, long event) {
-        if (!isIdle()) {
+        if (isHvcForSure || hasUnfinished()) {
             follow(step, index);
         }
-        hvc = step.instruction().filter(Instruction::isHvc).isPresent() ? step : null;
+        isHvcForSure = step.instruction().filter(Instruction::isHvc).isPresent();
+        hvc = isHvcForSure || step.instruction().isEmpty() ? step : null;
         hvcIndex = index;
         hvcEvent = event;
     }
@@ -69,7 +77,7 @@ final class ProcessorCalls {
         State here = CallStates.at(step.address(), step.before());
         settle(here);
         breakAfterGap();
-        if (hvc != null && isAnswered(step)) {
+        if (isHvcForSure && isAnswered(step)) {
             open(answered(step.cpu()));
         }
         Optional<Mode> mode = here.mode();
@@ -124,7 +132,7 @@ final class ProcessorCalls {
     void entry(Event.ExceptionEntry entry, long event) {
         settle(State.unknown());
         Event.Step caller = hvc;
-        hvc = null;
+        forgetStep();
         breakAfterGap();
         if (isHypercall(entry)) {
             Event.Step call = matching(caller, entry);
@@ -136,6 +144,11 @@ final class ProcessorCalls {
             confirm();
             innermost().interrupted();
         }
+    }
+
+    private void forgetStep() {
+        hvc = null;
+        isHvcForSure = false;
     }
 
     private static boolean isBelowHyp(Optional<Mode> mode) {
@@ -163,7 +176,7 @@ final class ProcessorCalls {
 
     void exceptionReturn(Event.ExceptionReturn event) {
         settle(State.unknown());
-        hvc = null;
+        forgetStep();
         afterGap = false;
         Optional<Mode> to = event.to().or(event.after()::mode);
         if (open.isEmpty() || event.from().equals(Optional.of(Mode.MON)) && to.equals(Optional.of(Mode.HYP))) {
@@ -171,7 +184,7 @@ final class ProcessorCalls {
         }
         confirm();
         OptionalInt pc = CallStates.word(event.after(), Register.PC);
-        if (to.isPresent() && to.get() != Mode.HYP && to.get() != Mode.MON || to.isEmpty() && pc.isPresent()) {
+        if (to.isEmpty() || isBelowHyp(to)) {
             pending = new Return(List.copyOf(open), event.after(), to);
         } else if (innermost().isFromHyp() && pc.isPresent() && innermost().isReturnAddress(pc.getAsInt())) {
             pending = new Return(List.of(innermost()), event.after(), to);
@@ -180,10 +193,16 @@ final class ProcessorCalls {
         }
     }
 
-    /** A snapshot shows a return as a step does. */
+    /** A snapshot shows a return as a step does, and can say that the call has entered a payload. */
     void snapshot(Event.Snapshot snapshot) {
         State here = snapshot.state();
         settle(here);
+        boolean entersPayload = snapshot.reason().equals(Outcome.ENTERED_PAYLOAD.text());
+        if (entersPayload && !open.isEmpty() && !afterGap && here.has(Register.PC)) {
+            confirm();
+            innermost().enterPayload(here);
+            return;
+        }
         Optional<Mode> mode = here.mode();
         if (!open.isEmpty() && !afterGap && here.has(Register.PC) && isBelowHyp(mode)) {
             leftBetweenSteps(here, mode);
@@ -192,7 +211,7 @@ final class ProcessorCalls {
 
     void gap() {
         settle(State.unknown());
-        hvc = null;
+        forgetStep();
         confirm();
         if (!open.isEmpty() && innermost().hasEnteredPayload()) {
             breakOff();
@@ -212,6 +231,10 @@ final class ProcessorCalls {
         }
         Return event = pending;
         pending = null;
+        if (event.to().isEmpty() && here.mode().equals(Optional.of(Mode.HYP))) {
+            innermost().returnedWithinHyp();
+            return;
+        }
         OptionalInt expected = CallStates.word(event.after(), Register.PC);
         OptionalInt found = CallStates.word(here, Register.PC);
         boolean agrees = found.isPresent() && (expected.isEmpty() || expected.equals(found));

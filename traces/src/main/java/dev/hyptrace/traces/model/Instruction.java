@@ -32,6 +32,20 @@ public record Instruction(int encoding, InstructionSet set, int size) {
         return new Instruction(encoding, InstructionSet.T32, 4);
     }
 
+    /**
+     * HVC with this immediate: encoding A1 with the condition AL, or T1.
+     *
+     * @param immediate 16 bits
+     */
+    public static Instruction hvc(InstructionSet set, int immediate) {
+        if (immediate >>> 16 != 0 || set != InstructionSet.A32 && set != InstructionSet.T32) {
+            throw new IllegalArgumentException("no HVC of " + set + " has the immediate " + Hex.word(immediate));
+        }
+        return set == InstructionSet.A32
+                ? a32(0xe000_0000 | HVC_A32 | (immediate & 0xfff0) << 4 | immediate & 0xf)
+                : t32(HVC_T32 | (immediate & 0xf000) << 4 | immediate & 0xfff);
+    }
+
     /** Whether this is HVC, encoding A1 or T1: DDI 0406C B9.3 "HVC". */
     public boolean isHvc() {
         return set == InstructionSet.A32

@@ -176,6 +176,36 @@ class HypercallAssemblerTest {
     }
 
     @Test
+    void stepWithoutInstruction_isTheHvcOfTheEntryThatFollows() {
+        Event.Step step = new Event.Step(0, 0x8000, Optional.empty(), state(SVC, 0x8000, 1), List.of());
+        Hypercall call = new Recorded().event(step).entry(Mode.SVC, HSR_ONLY).only();
+        assertEquals(OptionalInt.of(0x8000), call.site());
+        assertEquals(OptionalInt.of(0x1234), call.immediate());
+        assertEquals(known(1), call.call().get(Register.R0));
+    }
+
+    @Test
+    void stepWithoutInstruction_isNoHvcIfOnlyAStepAtTheVectorFollows() {
+        Event.Step step = new Event.Step(0, 0x8000, Optional.empty(), state(SVC, 0x8000, 1), List.of());
+        assertEquals(
+                List.of(), new Recorded().event(step).step(HYP, 0x9014, NOP).end());
+    }
+
+    @Test
+    void snapshotThatSaysSo_entersAPayload() {
+        State there = state(HYP, 0x4020_8000, 5);
+        Hypercall call = new Recorded()
+                .step(SVC, 0x8000, HVC_0)
+                .entry(Mode.SVC, state(HYP, 0x9014, 2))
+                .event(new Event.Snapshot(0, "entered another payload in HYP", there))
+                .gap()
+                .only();
+        assertOutcome(Outcome.ENTERED_PAYLOAD, call);
+        assertEquals(OptionalInt.of(0x4020_8000), call.payload());
+        assertEquals(there, call.after());
+    }
+
+    @Test
     void hvcBeforeAGap_isNotChainedToTheEntryAfterIt() {
         Hypercall call = new Recorded()
                 .step(SVC, 0x8000, HVC_0)
@@ -443,6 +473,18 @@ class HypercallAssemblerTest {
         assertOutcome(
                 Outcome.LEFT_HYP,
                 calledFromSvc().back(Mode.HYP, Mode.SVC, NOTHING).only());
+    }
+
+    @Test
+    void returnEventWithoutModeAndAddress_isJudgedByTheNextStep() {
+        Event toSomewhere = new Event.ExceptionReturn(0, Optional.empty(), Optional.empty(), NOTHING);
+        assertOutcome(
+                Outcome.RETURNED,
+                calledFromSvc().event(toSomewhere).step(SVC, 0x8004, NOP).only());
+        assertOutcome(Outcome.LEFT_HYP, calledFromSvc().event(toSomewhere).only());
+        Recorded stays = calledFromSvc().event(toSomewhere).step(HYP, 0x901c, ERET);
+        assertEquals(List.of(), stays.soFar());
+        assertOutcome(Outcome.RETURNED, stays.back(Mode.SVC, 0x8004).only());
     }
 
     @Test
