@@ -83,7 +83,7 @@ static void outcome(word result, word instruction, int read) {
     }
 }
 
-/* Whether a write of the value read would do harm, or of 0 when it cannot be read. Nothing known so far. */
+/* What is written is what was read, or 0 where nothing can be read: that harms nowhere. */
 static word result[8];
 static word value[8];
 
@@ -128,7 +128,7 @@ static void existing(const char *mode, word psr, int read) {
                 if (n == 15 && op1 != 0 && op1 != 4) {
                     continue;
                 }
-                for (word m = 0; m < 16; m++) {
+                for (word m = 0; m < (n == 15 ? 2 : 16); m++) {
                     row(mode, psr, cp, op1, n, m, read);
                 }
             }
@@ -162,6 +162,12 @@ static void existing_double(const char *mode, word psr, int read) {
 }
 
 /* ---- which bits can be written ---- */
+
+/* The many encodings of one register that QEMU has by wildcards are tried once. */
+static int is_alias(word op1, word n, word m, word op2) {
+    return n == 15 || (n == 3 && (m | op1 | op2)) || (n == 10 && m != 2 && m != 3 && (m | op1 | op2))
+           || (n == 0 && op1 == 0 && m > 2);
+}
 
 static void write_mask(word cp, word op1, word n, word m, word op2) {
     word read = mrc(cp, op1, n, m, op2);
@@ -216,7 +222,7 @@ static void write_masks(void) {
                 for (word m = 0; m < 16; m++) {
                     for (word op2 = 0; op2 < 8; op2++) {
                         /* HVBAR must stay while probes can trap. */
-                        if (!(cp == 15 && op1 == 4 && n == 12)) {
+                        if (!(cp == 15 && op1 == 4 && n == 12) && !is_alias(op1, n, m, op2)) {
                             write_mask(cp, op1, n, m, op2);
                         }
                     }
@@ -228,52 +234,64 @@ static void write_masks(void) {
 
 /* ---- traps ---- */
 
-/* Bit 2 * i: the read of encoding i is not undefined in SVC mode; bit 2 * i + 1: the write. */
-static word known[2][2048];
+/* The accesses that are executed while nothing is trapped, from SVC and from User mode. */
+static word accesses[2][2048];
+static word counts[2];
 
-static word traps_of(const char *name, word psr, const char *mode, int collect) {
-    word count = 0;
-    for (word i = 0; i < 32768; i++) {
-        word op2 = i & 7, m = i >> 3 & 15, n = i >> 7 & 15, op1 = i >> 11 & 7, cp = 14 + (i >> 14);
-        if (n == 15 && op1 != 0) {
-            continue;
-        }
-        for (int write = 0; write < 2; write++) {
-            word *bits = &known[psr == USR][i >> 4];
-            word bit = 1u << ((i & 15) * 2 + write);
-            word instruction = write ? mcr(cp, op1, n, m, op2) : mrc(cp, op1, n, m, op2);
-            if (collect) {
-                word before = write && execute(psr, instruction | 0x100000, 0) == 0 ? probe_result : 0;
-                if (execute(psr, instruction, before) == 0) {
-                    *bits |= bit;
+static word try(word psr, word instruction) {
+    word read = instruction | 0x100000;
+    word before = instruction != read && execute(psr, read, 0) == 0 ? probe_result : 0;
+    return execute(psr, instruction, before);
+}
+
+static void collect_one(int user, word psr, word instruction) {
+    if (try(psr, instruction) == 0) {
+        accesses[user][counts[user]++] = instruction;
+    }
+}
+
+static void collect(int user, word psr) {
+    for (word cp = 14; cp < 16; cp++) {
+        for (word op1 = 0; op1 < 8; op1++) {
+            for (word n = 0; n < 16; n++) {
+                for (word m = 0; m < 16; m++) {
+                    for (word op2 = 0; op2 < 8; op2++) {
+                        if (!is_alias(op1, n, m, op2)) {
+                            collect_one(user, psr, mrc(cp, op1, n, m, op2));
+                            collect_one(user, psr, mcr(cp, op1, n, m, op2));
+                        }
+                    }
                 }
-            } else if (*bits & bit) {
-                /* It would be executed: tried only where it may be trapped, and without effect if not. */
-                word before = write && execute(psr, instruction | 0x100000, 0) == 0 ? probe_result : 0;
-                word got = execute(psr, instruction, before);
-                if (got != 0) {
-                    text(name);
-                    put(' ');
-                    text(mode);
-                    put(' ');
-                    hex(instruction);
-                    put(' ');
-                    hex(got);
-                    put('\n');
-                    count++;
-                }
+            }
+            for (word m = 0; m < 16; m++) {
+                collect_one(user, psr, mrrc(cp, op1, m) | 1 << 16);
             }
         }
     }
-    return count;
+}
+
+/* What of that is not executed under a trap control. */
+static void traps_of(const char *name, int user, word psr) {
+    for (word i = 0; i < counts[user]; i++) {
+        word instruction = accesses[user][i];
+        word got = try(psr, instruction);
+        if (got != 0) {
+            text(name);
+            text(user ? " usr " : " svc ");
+            hex(instruction);
+            put(' ');
+            hex(got);
+            put('\n');
+        }
+    }
 }
 
 static void control(word write, word value) { execute(HYP, write, value); }
 
 static void trap_control(const char *name, word write, word value, word restore) {
     control(write, value);
-    traps_of(name, SVC, "svc", 0);
-    traps_of(name, USR, "usr", 0);
+    traps_of(name, 0, SVC);
+    traps_of(name, 1, USR);
     control(write, restore);
 }
 
@@ -294,8 +312,8 @@ static void traps(void) {
     /* Let User mode see as much as it can. */
     control(cntkctl, 0x303);
     control(pmuserenr, 1);
-    traps_of("", SVC, "", 1);
-    traps_of("", USR, "", 1);
+    collect(0, SVC);
+    collect(1, USR);
     for (word bit = 13; bit < 32; bit++) {
         if (bit != 27) {
             bit_name(name, "HCR", bit);

@@ -62,18 +62,21 @@ probe_in:
 2:      mov     r0, r1                          @ in Hyp mode itself: no change of mode
         mov     r1, #0
         ldr     r3, =3f
-        str     r3, [r2, #-4]
+        str     r3, [r2, #-4]                   @ back
         bx      r2
 3:      mov     r2, #0                          @ executed
         b       finish
 
-        .balign 8
+        .section .text.probe, "ax"
+        .balign 4096
 back:   .word   0
 probe_word:
         nop
         .word   0xe51ff004                      @ ldr pc, [pc, #-4]: after_probe
         .word   after_probe
+        .balign 4096
 
+        .text
 after_probe:
         mrs     r2, cpsr
         and     r2, r2, #0x1f

@@ -11,9 +11,8 @@ package dev.hyptrace.emulator.core;
  */
 public enum QemuDeviation {
     /**
-     * HCR.TID1 (but for AIDR), TID3, TIDCP, TSW, TPC and TPU, HCPTR.TCPAC, TTA and TCP0 to TCP13
-     * other than 10 and 11, HDCR.TPMCR, and HDCR.TDRA for MRRC trap nothing: helper.c has these traps for ARMv8 only, or
-     * not at all. SCTLR.CP15BEN does not make barriers UNDEFINED.
+     * HCR.TID1 (but for AIDR), TID3, TIDCP, TSW, TPC and TPU, HCPTR.TCPAC, HCR.TWE,
+     * HDCR.TPMCR, and HDCR.TDRA for MRRC trap nothing: helper.c has these traps for ARMv8 only, or not at all. SCTLR.CP15BEN does not make barriers UNDEFINED.
      */
     TRAPS_NOT_IMPLEMENTED,
 
@@ -43,9 +42,12 @@ public enum QemuDeviation {
     /** CNTHCTL.PL1PCEN, and not PL1PCTEN, traps reads of CNTPCT in User mode: helper.c, {@code gt_counter_access}. */
     CNTPCT_USER_TRAP,
 
-    /** BKPT taken to Hyp mode has EC 0x38, which is ARMv8's, and IL set: translate.c, {@code trans_BKPT}. */
-    BKPT_SYNDROME,
+    /**
+     * RFE, LDM (exception return), and LDM and STM (User registers) are executed in Hyp mode, and not UNDEFINED: translate.c,
+     * {@code trans_RFE}, {@code do_ldm}, {@code op_stm}.
+     */
+    LOADS_IN_HYP,
 
-    /** RFE in Hyp mode is executed: translate.c, {@code trans_RFE}. */
-    RFE_IN_HYP
+    /** SWP and SWPB are executed whatever SCTLR.SW says: translate.c, {@code op_swp}. */
+    SWP_ALWAYS_ENABLED
 }

@@ -157,7 +157,12 @@ public enum SystemRegister {
     TEEHBR(32),
     JIDR(32),
     JOSCR(32),
-    JMCR(32);
+    JMCR(32),
+    FPSID(32),
+    FPSCR(32),
+    FPEXC(32),
+    MVFR0(32),
+    MVFR1(32);
 
     private static final List<SystemRegister> ALL = List.of(values());
 

@@ -14,6 +14,8 @@ import dev.hyptrace.emulator.core.ProcessorException;
 final class AbortSyndrome {
     private static final int S1PTW = 1 << 7;
     private static final int WNR = 1 << 6;
+    /** What QEMU puts where it takes the Short-descriptor format to be in use. */
+    private static final int RESERVED_STATUS = 0x3f;
 
     private static final int BYTE = 0;
     private static final int HALFWORD = 1;
@@ -21,9 +23,15 @@ final class AbortSyndrome {
 
     private AbortSyndrome() {}
 
-    /** The syndrome of a prefetch abort. */
-    static int prefetch(Fault fault, boolean fromHyp) {
-        return of(Hsr.EC_PREFETCH_ABORT, fromHyp, iss(fault));
+    /**
+     * The syndrome of a prefetch abort. For BKPT, QEMU has IL set, although it is not valid.
+     *
+     * @param fromHyp whether it is taken from Hyp mode
+     * @param redirected whether HCR.TGE alone makes it Hyp mode's, and QEMU's syndrome is asked for
+     */
+    static int prefetch(Fault fault, boolean fromHyp, boolean redirected) {
+        int syndrome = of(Hsr.EC_PREFETCH_ABORT, fromHyp, iss(fault, redirected));
+        return fault.type() == Fault.Type.DEBUG ? syndrome | Hsr.IL : syndrome;
     }
 
     /**
@@ -31,17 +39,20 @@ final class AbortSyndrome {
      *
      * @param access what {@link #ofInstruction} gives for the instruction
      */
-    static int data(Fault fault, boolean fromHyp, int access) {
-        int iss = iss(fault) | (fault.write() ? WNR : 0);
-        return of(Hsr.EC_DATA_ABORT, fromHyp, fault.onTableWalk() ? iss : iss | access);
+    static int data(Fault fault, boolean fromHyp, boolean redirected, int access) {
+        int iss = iss(fault, redirected) | (fault.write() ? WNR : 0);
+        boolean described = !fault.onTableWalk() && !redirected;
+        return of(Hsr.EC_DATA_ABORT, fromHyp, described ? iss | access : iss);
     }
 
     private static int of(int ec, boolean fromHyp, int iss) {
         return ec + (fromHyp ? 1 : 0) << 26 | iss;
     }
 
-    private static int iss(Fault fault) {
-        return FaultStatus.longFormat(fault) | (fault.onTableWalk() ? S1PTW : 0);
+    private static int iss(Fault fault, boolean redirected) {
+        boolean unknown = redirected && !fault.longFormat() && fault.type() != Fault.Type.DEBUG;
+        int status = unknown ? RESERVED_STATUS : FaultStatus.longFormat(fault);
+        return status | (fault.onTableWalk() ? S1PTW : 0);
     }
 
     /**

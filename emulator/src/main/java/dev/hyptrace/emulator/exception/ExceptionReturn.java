@@ -4,6 +4,7 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.Scr;
 
 /**
@@ -16,23 +17,31 @@ public final class ExceptionReturn {
     private ExceptionReturn() {}
 
     /**
-     * The return of SUBS PC, LR and its kin, and of LDM (exception return): CPSR from the current mode's SPSR. UNDEFINED in
+     * The return of SUBS PC, LR and its kin: CPSR from the current mode's SPSR. UNDEFINED in
      * Hyp mode; in User mode, where it is UNPREDICTABLE, UNDEFINED too. In System mode, UNPREDICTABLE, what serves as SPSR is
      * a register that nothing else uses.
      *
      * @param address the address to return to; low bits that the instruction set returned to has not are ignored
      */
     public static void fromSpsr(Cpu cpu, int address) {
-        checkHasSpsr(cpu);
+        if (cpu.mode() == Mode.USR || cpu.mode() == Mode.HYP) {
+            throw ProcessorException.undefined();
+        }
+        to(cpu, address, spsr(cpu));
+    }
+
+    /** The return of LDM (exception return), after the loads: CPSR from the current mode's SPSR. */
+    public static void afterLoad(Cpu cpu, int address) {
         to(cpu, address, spsr(cpu));
     }
 
     /**
-     * Throws UNDEFINED in the modes where an exception return from SPSR is not possible: User and Hyp mode. For
-     * instructions that load from memory first.
+     * Throws UNDEFINED in the modes where LDM (exception return), RFE, and LDM and STM (User registers) are not possible:
+     * in Hyp mode, where QEMU executes them, and in User mode, where they are UNPREDICTABLE. For use before the loads.
      */
-    public static void checkHasSpsr(Cpu cpu) {
-        if (cpu.mode() == Mode.USR || cpu.mode() == Mode.HYP) {
+    public static void checkPrivilegedLoad(Cpu cpu) {
+        boolean undefinedInHyp = !cpu.follows(QemuDeviation.LOADS_IN_HYP);
+        if (cpu.mode() == Mode.USR || cpu.mode() == Mode.HYP && undefinedInHyp) {
             throw ProcessorException.undefined();
         }
     }

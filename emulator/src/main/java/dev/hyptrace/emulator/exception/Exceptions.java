@@ -9,6 +9,7 @@ import dev.hyptrace.emulator.core.Hdcr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.Scr;
 import dev.hyptrace.emulator.core.SystemRegister;
 
@@ -24,7 +25,7 @@ public final class Exceptions implements ExceptionModel {
         cpu.listener().exceptionTaken(cpu, type, address);
         switch (type) {
             case UNDEFINED_INSTRUCTION -> takeUndefined(cpu, address);
-            case HYP_TRAP -> ExceptionEntry.enterHyp(cpu, address, ExceptionEntry.HYP_TRAP, exception.syndrome());
+            case HYP_TRAP -> ExceptionEntry.enterHyp(cpu, address, ExceptionEntry.UNDEFINED, exception.syndrome());
             case PREFETCH_ABORT -> takePrefetchAbort(cpu, exception, address);
             case DATA_ABORT -> takeDataAbort(cpu, exception, address, size);
             default -> throw new IllegalArgumentException(type + " does not stop an instruction");
@@ -66,7 +67,7 @@ public final class Exceptions implements ExceptionModel {
         } else if (goesToHyp(cpu, isRouted(cpu, fault))) {
             reportStage2(cpu, fault);
             cpu.system.set(SystemRegister.HIFAR, exception.address());
-            int hsr = AbortSyndrome.prefetch(fault, cpu.mode() == Mode.HYP);
+            int hsr = AbortSyndrome.prefetch(fault, cpu.mode() == Mode.HYP, isRedirected(cpu, fault));
             ExceptionEntry.enterHyp(cpu, address, ExceptionEntry.PREFETCH_ABORT, hsr);
         } else {
             reportPrefetchAbort(cpu, exception, cpu.isSecure());
@@ -83,8 +84,8 @@ public final class Exceptions implements ExceptionModel {
         } else if (goesToHyp(cpu, isRouted(cpu, fault))) {
             reportStage2(cpu, fault);
             cpu.system.set(SystemRegister.HDFAR, exception.address());
-            int hsr =
-                    AbortSyndrome.data(fault, cpu.mode() == Mode.HYP, AbortSyndrome.ofInstruction(cpu, address, size));
+            int access = AbortSyndrome.ofInstruction(cpu, address, size);
+            int hsr = AbortSyndrome.data(fault, cpu.mode() == Mode.HYP, isRedirected(cpu, fault), access);
             ExceptionEntry.enterHyp(cpu, address, ExceptionEntry.DATA_ABORT, hsr);
         } else {
             reportDataAbort(cpu, exception, cpu.isSecure());
@@ -106,6 +107,11 @@ public final class Exceptions implements ExceptionModel {
                 || fault.type() == Fault.Type.DEBUG
                         && !cpu.isSecure()
                         && (cpu.system.word(SystemRegister.HDCR) & Hdcr.TDE) != 0;
+    }
+
+    /** Whether an abort that is taken to Hyp mode is so by HCR.TGE alone, and has the syndrome that QEMU gives it then. */
+    private static boolean isRedirected(Cpu cpu, Fault fault) {
+        return cpu.mode() != Mode.HYP && !isRouted(cpu, fault) && cpu.follows(QemuDeviation.TGE_ABORT_SYNDROME);
     }
 
     /** Whether SCR.EA sends an external abort to the Monitor. */

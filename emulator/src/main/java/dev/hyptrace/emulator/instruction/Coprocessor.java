@@ -17,10 +17,19 @@ final class Coprocessor {
     private static final int CP14 = 14;
     private static final int PC = 15;
 
+    /** A floating-point instruction that does not exist: traps are looked at before. */
+    private static final Branch FLOATING_POINT = Branch.of(cpu -> {
+        FloatingPointAccess.check(cpu);
+        throw ProcessorException.undefined();
+    });
+
     private Coprocessor() {}
 
     /** MCR: coprocessor {@code p}, opc1 {@code o}, CRn {@code x}, CRm {@code y}, opc2 {@code q}. */
     static Operation mcr(int p, int o, int x, int y, int q, int t) {
+        if (isFloatingPoint(p)) {
+            return FLOATING_POINT;
+        }
         CoprocessorRegister register = SystemRegisters.find(p, o, x, y, q);
         if (register == null) {
             return unknown(name("mcr", p, o, x, y, q));
@@ -31,6 +40,9 @@ final class Coprocessor {
 
     /** MRC. With R15 as the destination it sets N, Z, C and V. */
     static Operation mrc(int p, int o, int x, int y, int q, int t) {
+        if (isFloatingPoint(p)) {
+            return FLOATING_POINT;
+        }
         CoprocessorRegister register = SystemRegisters.find(p, o, x, y, q);
         if (register == null) {
             return unknown(name("mrc", p, o, x, y, q));
@@ -44,6 +56,9 @@ final class Coprocessor {
 
     /** MCRR. */
     static Operation mcrr(int p, int o, int y, int t, int t2) {
+        if (isFloatingPoint(p)) {
+            return FLOATING_POINT;
+        }
         CoprocessorRegister register = SystemRegisters.find(p, o, y);
         if (register == null) {
             return unknown(name("mcrr", p, o, y));
@@ -54,6 +69,9 @@ final class Coprocessor {
 
     /** MRRC. */
     static Operation mrrc(int p, int o, int y, int t, int t2) {
+        if (isFloatingPoint(p)) {
+            return FLOATING_POINT;
+        }
         CoprocessorRegister register = SystemRegisters.find(p, o, y);
         if (register == null) {
             return unknown(name("mrrc", p, o, y));
@@ -75,7 +93,12 @@ final class Coprocessor {
      * @param i what only the coprocessor {@code p} would understand
      */
     static Operation noCoprocessor(int p, int i) {
-        return Decoder.UNDEFINED;
+        return isFloatingPoint(p) ? FLOATING_POINT : Decoder.UNDEFINED;
+    }
+
+    /** CP10 and CP11. */
+    private static boolean isFloatingPoint(int p) {
+        return p >>> 1 == 5;
     }
 
     private static Operation unknown(String access) {

@@ -27,14 +27,12 @@ final class ExceptionHandling {
         return Branch.of(ExceptionReturn::eret);
     }
 
-    /** RFE: loads PC and CPSR. UNDEFINED in Hyp mode by the manual; QEMU executes it there. */
+    /** RFE: loads PC and CPSR. */
     static Operation rfe(boolean P, boolean U, boolean W, int n) {
         int start = start(P, U);
         int change = U ? 8 : -8;
         return Branch.of(cpu -> {
-            if (cpu.mode() == Mode.USR || cpu.mode() == Mode.HYP) {
-                throw ProcessorException.undefined();
-            }
+            ExceptionReturn.checkPrivilegedLoad(cpu);
             int base = cpu.r[n];
             int target = cpu.load32Aligned(base + start);
             int psr = cpu.load32Aligned(base + start + 4);

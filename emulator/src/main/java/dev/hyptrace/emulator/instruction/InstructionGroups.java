@@ -14,6 +14,7 @@ final class InstructionGroups {
             DataProcessingShiftedRegister.class,
             Divide.class,
             ExceptionHandling.class,
+            FloatingPointSystem.class,
             HalfwordMultiply.class,
             LoadStoreDual.class,
             LoadStoreMultiple.class,

@@ -143,7 +143,7 @@ final class LoadStoreMultiple {
         int[] registers = numbers(l);
         int start = start(P, U, l);
         return Branch.of(cpu -> {
-            checkUserRegistersAccessible(cpu);
+            ExceptionReturn.checkPrivilegedLoad(cpu);
             int address = cpu.r[n] + start;
             for (int register : registers) {
                 cpu.setRegister(register, Mode.USR, cpu.load32Aligned(address));
@@ -162,13 +162,13 @@ final class LoadStoreMultiple {
         int change = W ? change(U, l | 0x8000) : 0;
         boolean loadsBase = (l >>> n & 1) != 0;
         return Branch.of(cpu -> {
-            ExceptionReturn.checkHasSpsr(cpu);
+            ExceptionReturn.checkPrivilegedLoad(cpu);
             int base = cpu.r[n];
             int target = loadKeeping(cpu, n, registers, base + start);
             if (!loadsBase) {
                 cpu.r[n] = base + change;
             }
-            ExceptionReturn.fromSpsr(cpu, target);
+            ExceptionReturn.afterLoad(cpu, target);
         });
     }
 
@@ -182,13 +182,6 @@ final class LoadStoreMultiple {
         } catch (ProcessorException abort) {
             cpu.r[n] = base;
             throw abort;
-        }
-    }
-
-    /** UNDEFINED in Hyp mode; UNPREDICTABLE in User mode, and UNDEFINED by choice. */
-    private static void checkUserRegistersAccessible(Cpu cpu) {
-        if (cpu.mode() == Mode.HYP || cpu.mode() == Mode.USR) {
-            throw ProcessorException.undefined();
         }
     }
 
@@ -251,7 +244,7 @@ final class LoadStoreMultiple {
         int start = start(P, U, l);
         int change = W ? change(U, l) : 0;
         return Branch.of(cpu -> {
-            checkUserRegistersAccessible(cpu);
+            ExceptionReturn.checkPrivilegedLoad(cpu);
             int base = cpu.r[n];
             int address = base + start;
             for (int register : registers) {

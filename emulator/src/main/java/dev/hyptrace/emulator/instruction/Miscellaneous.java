@@ -8,6 +8,7 @@ import dev.hyptrace.emulator.core.Hsr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.exception.ExceptionCalls;
 
 /** Miscellaneous instructions: IT, hints, barriers, preload, SETEND, and those that only cause an exception. */
@@ -74,10 +75,14 @@ final class Miscellaneous {
         });
     }
 
-    /** WFE: never waits, which is allowed at any time. HCR.TWE traps it. */
+    /** WFE: never waits, which is allowed at any time. HCR.TWE traps it, though not in QEMU. */
     static Operation wfe(int address, int next) {
         int hsr = waitSyndrome(next - address, 1);
-        return Branch.of(cpu -> checkWaitTrap(cpu, Hcr.TWE, hsr));
+        return Branch.of(cpu -> {
+            if (!cpu.follows(QemuDeviation.TRAPS_NOT_IMPLEMENTED)) {
+                checkWaitTrap(cpu, Hcr.TWE, hsr);
+            }
+        });
     }
 
     private static int waitSyndrome(int size, int event) {

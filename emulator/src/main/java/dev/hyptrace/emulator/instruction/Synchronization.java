@@ -3,6 +3,7 @@ package dev.hyptrace.emulator.instruction;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.Sctlr;
 import dev.hyptrace.emulator.core.SystemRegister;
 
@@ -145,7 +146,8 @@ final class Synchronization {
     /** UNDEFINED unless SCTLR.SW is set, which QEMU does not look at. */
     private static Operation swap(int size, int t, int t2, int n) {
         return Operation.of(cpu -> {
-            if ((cpu.system.word(SystemRegister.SCTLR, cpu.isSecure()) & Sctlr.SW) == 0) {
+            if (!cpu.follows(QemuDeviation.SWP_ALWAYS_ENABLED)
+                    && (cpu.system.word(SystemRegister.SCTLR, cpu.isSecure()) & Sctlr.SW) == 0) {
                 throw ProcessorException.undefined();
             }
             int address = cpu.r[n];

@@ -32,6 +32,9 @@ import java.util.List;
  */
 public final class SystemRegisters {
     private static final int COLUMNS = 7;
+    private static final int FPSID = 0x4104_30f0;
+    private static final int MVFR0 = 0x1011_0222;
+    private static final int MVFR1 = 0x1111_1111;
     private static final List<CoprocessorRegister> ALL = load();
 
     private SystemRegisters() {}
@@ -46,11 +49,16 @@ public final class SystemRegisters {
         return find(new RegisterEncoding(coprocessor, opc1, RegisterEncoding.NONE, crm, RegisterEncoding.NONE));
     }
 
-    /** Gives every register its value after reset. */
+    /** Gives every register, also those of the Floating-point Extension, its value after reset. */
     public static void reset(Cpu cpu) {
         for (CoprocessorRegister register : ALL) {
             register.reset(cpu);
         }
+        cpu.system.set(SystemRegister.FPSID, FPSID);
+        cpu.system.set(SystemRegister.MVFR0, MVFR0);
+        cpu.system.set(SystemRegister.MVFR1, MVFR1);
+        cpu.system.set(SystemRegister.FPEXC, 0);
+        cpu.system.set(SystemRegister.FPSCR, 0);
         cpu.translation().contextChanged(cpu);
     }
 

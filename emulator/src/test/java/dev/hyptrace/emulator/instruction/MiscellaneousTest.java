@@ -13,8 +13,11 @@ import dev.hyptrace.emulator.core.Hsr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.ProcessorException.Kind;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.Sctlr;
 import dev.hyptrace.emulator.core.SystemRegister;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What recorded vectors cannot show: waiting, traps to Hyp mode, what is UNDEFINED by a mode or a system register. */
@@ -63,8 +66,10 @@ class MiscellaneousTest {
     }
 
     @Test
-    void wfe_withHcrTwe_trapsToHypMode() {
+    void wfe_withHcrTwe_trapsToHypModeUnlessQemuIsFollowed() {
         cpu.system.set(SystemRegister.HCR, Hcr.TWE);
+        machine.arm(WFE);
+        cpu.follow(Set.of());
         assertEquals(0x07e0_0001, machine.raisedByArm(WFE).syndrome());
     }
 
@@ -100,7 +105,8 @@ class MiscellaneousTest {
     }
 
     @Test
-    void swp_withSctlrSwClear_isUndefined() {
+    void swp_withSctlrSwClear_isUndefinedUnlessQemuIsFollowed() {
+        cpu.follow(Set.of());
         cpu.system.set(SystemRegister.SCTLR, 0);
         assertEquals(Kind.UNDEFINED, machine.raisedByArm(0xe101_2093).kind()); // swp r2, r3, [r1]
         cpu.system.set(SystemRegister.SCTLR, Sctlr.SW);
@@ -108,12 +114,21 @@ class MiscellaneousTest {
         cpu.r[3] = 7;
         machine.arm(0xe101_2093);
         assertEquals(7, machine.word(SingleInstruction.RAM_START + 0x100));
+        cpu.system.set(SystemRegister.SCTLR, 0);
+        cpu.follow(EnumSet.of(QemuDeviation.SWP_ALWAYS_ENABLED));
+        cpu.r[3] = 8;
+        machine.arm(0xe101_2093);
+        assertEquals(8, machine.word(SingleInstruction.RAM_START + 0x100));
     }
 
     @Test
-    void ldmAndStmOfUserRegisters_inHypMode_areUndefined() {
+    void ldmAndStmOfUserRegisters_inHypMode_areUndefinedUnlessQemuIsFollowed() {
         cpu.setCpsr(Mode.HYP);
         cpu.r[1] = SingleInstruction.RAM_START + 0x100;
+        cpu.r[0] = 9;
+        machine.arm(0xe8c1_0001);
+        assertEquals(9, machine.word(SingleInstruction.RAM_START + 0x100));
+        cpu.follow(Set.of());
         assertEquals(Kind.UNDEFINED, machine.raisedByArm(0xe8d1_0001).kind()); // ldm r1, {r0}^
         assertEquals(Kind.UNDEFINED, machine.raisedByArm(0xe8c1_0001).kind()); // stm r1, {r0}^
         assertEquals(Kind.UNDEFINED, machine.raisedByArm(0xe8d1_8001).kind()); // ldm r1, {r0, pc}^

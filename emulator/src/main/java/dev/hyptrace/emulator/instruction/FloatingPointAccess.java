@@ -1,0 +1,52 @@
+package dev.hyptrace.emulator.instruction;
+
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.Hsr;
+import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.SystemRegister;
+
+/** Whether floating-point instructions may be executed: DDI 0406C B1.11 "Advanced SIMD and floating-point support". */
+final class FloatingPointAccess {
+    private static final int CP10 = 10;
+    private static final int NSACR_CP10 = 1 << CP10;
+    private static final int HCPTR_TCP10 = 1 << CP10;
+    private static final int FPEXC_EN = 1 << 30;
+
+    private FloatingPointAccess() {}
+
+    /**
+     * Checks that CPACR, NSACR and HCPTR permit the use of CP10 and CP11.
+     *
+     * @throws ProcessorException UNDEFINED, or a trap to Hyp mode
+     */
+    static void check(Cpu cpu) {
+        if (!isPermitted(cpu)) {
+            throw ProcessorException.undefined();
+        }
+        if (!cpu.isSecure() && (cpu.system.word(SystemRegister.HCPTR) & HCPTR_TCP10) != 0) {
+            throw ProcessorException.hypTrap(Hsr.conditional(Hsr.EC_HCPTR, CP10));
+        }
+    }
+
+    /** The same, and that FPEXC.EN is set. */
+    static void checkEnabled(Cpu cpu) {
+        check(cpu);
+        if ((cpu.system.word(SystemRegister.FPEXC) & FPEXC_EN) == 0) {
+            throw ProcessorException.undefined();
+        }
+    }
+
+    /** CPACR is for PL1 and PL0; the value 0b10, reserved, permits nothing. */
+    private static boolean isPermitted(Cpu cpu) {
+        boolean nonSecure = cpu.hasSecurityExtensions() && !cpu.isSecure();
+        if (nonSecure && (cpu.system.word(SystemRegister.NSACR) & NSACR_CP10) == 0) {
+            return false;
+        }
+        if (cpu.mode() == Mode.HYP) {
+            return true;
+        }
+        int access = cpu.system.word(SystemRegister.CPACR) >>> 2 * CP10 & 3;
+        return access == 3 || access == 1 && cpu.mode() != Mode.USR;
+    }
+}
