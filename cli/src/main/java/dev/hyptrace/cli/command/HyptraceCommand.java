@@ -37,6 +37,7 @@ public final class HyptraceCommand implements Callable<Integer> {
     /** The parser of the whole command line. */
     public static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new HyptraceCommand(console));
+        line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new HelpCommand());
         addHelp(line);
         line.getCommandSpec()

@@ -1,6 +1,6 @@
 package dev.hyptrace.cli.console;
 
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Standard output and standard error, always in UTF-8, and what is known of them.
@@ -23,11 +24,14 @@ public final class Console {
     static final String TERMINALS = "hyptrace.terminals";
 
     private static final int BUFFER = 1 << 16;
+    private static final String ERASE_LINE = "\r\u001b[K";
 
+    private final OutputStream bytes;
     private final Writer out;
     private final PrintWriter err;
     private final List<String> terminals;
     private final Map<String, String> environment;
+    private boolean progressShown;
 
     /**
      * A console on any two streams.
@@ -36,8 +40,8 @@ public final class Console {
      * @param environment the variables of the environment
      */
     public Console(OutputStream out, OutputStream err, List<String> terminals, Map<String, String> environment) {
-        this.out =
-                new BufferedWriter(new OutputStreamWriter(new PipeOutputStream(out), StandardCharsets.UTF_8), BUFFER);
+        this.bytes = new BufferedOutputStream(new PipeOutputStream(out), BUFFER);
+        this.out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
         this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
         this.terminals = List.copyOf(terminals);
         this.environment = Map.copyOf(environment);
@@ -57,12 +61,37 @@ public final class Console {
         return out;
     }
 
-    /** Writes one line of talk to standard error, made fit for a terminal. */
-    public void say(String line) {
+    /** Takes a guest's output, byte by byte, and passes it on to standard output line by line. */
+    public IntConsumer guestOutput() {
+        return new ByteOutput(bytes, isOutTerminal());
+    }
+
+    /** Writes one line of talk to standard error, made fit for a terminal. From any thread. */
+    public synchronized void say(String line) {
+        clearProgress();
         err.println(Printable.line(line));
     }
 
-    /** Standard error itself, for text that is made here and may hold several lines, and for a progress line. */
+    /** Begins to tell of a long piece of work. */
+    public Progress progress() {
+        return new Progress(this);
+    }
+
+    synchronized void showProgress(String line) {
+        err.print(ERASE_LINE + Printable.line(line));
+        err.flush();
+        progressShown = true;
+    }
+
+    synchronized void clearProgress() {
+        if (progressShown) {
+            err.print(ERASE_LINE);
+            err.flush();
+            progressShown = false;
+        }
+    }
+
+    /** Standard error itself, for text that is made here and may hold several lines. */
     public PrintWriter err() {
         return err;
     }

@@ -1,0 +1,72 @@
+package dev.hyptrace.cli.command;
+
+import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.guest.GuestRun;
+import dev.hyptrace.cli.guest.Until;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hyptrace run}: the built-in machine with its UART on standard output. */
+@Command(
+        name = "run",
+        description = "Runs an image on the built-in machine: a Cortex-A15 in Hyp mode on QEMU's virt board.")
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "IMAGE", description = "A Linux zImage, a 32-bit ARM ELF executable or raw A32 code.")
+    private Path image;
+
+    @Mixin
+    private BoardOptions board;
+
+    @Option(
+            names = "--until",
+            paramLabel = "CONDITION",
+            converter = Until.Converter.class,
+            description =
+                    "Stop when the condition holds: hypercall:N, instructions:N or uart:TEXT. Without it the machine"
+                            + " runs until the guest switches it off.")
+    private Until until = new Until.PowerOff();
+
+    private final Console console;
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        GuestRun run =
+                new GuestRun(image.toString(), board.image(image), board.machine(), until, console.guestOutput());
+        long start = System.nanoTime();
+        boolean reached;
+        try (Progress progress = console.progress()) {
+            reached = run.run(instructions -> progress.show(() -> state(run, start)));
+        }
+        console.flush();
+        if (!reached) {
+            throw new CommandException(
+                    image + ": the guest switched off before " + until + ", after " + state(run, start));
+        }
+        console.say("hyptrace run: " + state(run, start));
+        return ExitStatus.SAME;
+    }
+
+    private static String state(GuestRun run, long start) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%,d instructions and %,d %s in %.1f s (%.0f MIPS)",
+                run.instructions(),
+                run.hypercalls(),
+                run.hypercalls() == 1 ? "hypercall" : "hypercalls",
+                seconds,
+                run.instructions() / seconds / 1e6);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.hyptrace.cli.guest;
+
+import dev.hyptrace.emulator.board.BootImage;
+import dev.hyptrace.emulator.board.BootImageException;
+import dev.hyptrace.emulator.board.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that say what the built-in machine is made of. */
+public final class BoardOptions {
+    private static final int MEBIBYTE = 1 << 20;
+
+    @Option(
+            names = "--dtb",
+            paramLabel = "FILE",
+            description = "Device tree to pass to the kernel, instead of the board's own.")
+    private Path deviceTree;
+
+    @Option(names = "--initrd", paramLabel = "FILE", description = "Initial RAM disk.")
+    private Path initrd;
+
+    @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
+    private String append;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            defaultValue = "256M",
+            converter = MemorySize.Converter.class,
+            description = "RAM, in MiB or with a unit: 512M, 1G. Default: ${DEFAULT-VALUE}.")
+    private MemorySize memory;
+
+    /** The machine that the options describe, without an image. */
+    public Machine.Options machine() throws IOException {
+        return new Machine.Options(memory.bytes(), append, read(initrd), read(deviceTree));
+    }
+
+    /**
+     * Reads an image.
+     *
+     * @throws IOException when it cannot be read, or the board cannot boot it
+     */
+    public BootImage image(Path path) throws IOException {
+        try {
+            return BootImage.parse(path.toString(), read(path));
+        } catch (BootImageException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The content of a file that is to fit into the machine's RAM; null for none. */
+    private byte[] read(Path path) throws IOException {
+        if (path == null) {
+            return null;
+        }
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + ": is a directory, expected a file");
+        }
+        long size = Files.size(path);
+        if (size > memory.bytes()) {
+            throw new IOException(path + ": " + size + " bytes do not fit into " + memory.bytes() / MEBIBYTE
+                    + " MiB of RAM (--memory)");
+        }
+        return Files.readAllBytes(path);
+    }
+}

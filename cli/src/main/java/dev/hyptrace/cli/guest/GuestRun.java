@@ -1,0 +1,97 @@
+package dev.hyptrace.cli.guest;
+
+import dev.hyptrace.emulator.board.BootImage;
+import dev.hyptrace.emulator.board.BootImageException;
+import dev.hyptrace.emulator.board.Machine;
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.CpuListener;
+import dev.hyptrace.emulator.core.ExceptionType;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+
+/** One run of the built-in machine. */
+public final class GuestRun {
+    /** Instructions between two looks at the clock. */
+    private static final long SLICE = 20_000_000;
+
+    private final Machine machine;
+    private final Cpu cpu;
+    private final Until until;
+    private final long instructionLimit;
+    private final IntConsumer uart;
+    private final TextWatch watch;
+    private long hypercalls;
+    private boolean reached;
+
+    /**
+     * @param uart takes what the guest sends to its UART, byte by byte
+     * @throws IOException when the image does not fit into the machine
+     */
+    public GuestRun(String name, BootImage image, Machine.Options options, Until until, IntConsumer uart)
+            throws IOException {
+        this.until = until;
+        this.uart = uart;
+        this.watch = new TextWatch(until instanceof Until.Uart text ? text.bytes() : new byte[0]);
+        this.instructionLimit = until instanceof Until.Instructions limit ? limit.count() : Long.MAX_VALUE;
+        this.machine = new Machine(options, this::uart);
+        this.cpu = machine.cpu();
+        cpu.setListener(new Listener());
+        try {
+            machine.boot(image);
+        } catch (BootImageException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs until the condition holds or the guest switches off.
+     *
+     * @param progress told the number of instructions now and then
+     * @return whether the condition holds
+     */
+    public boolean run(LongConsumer progress) {
+        while (!reached && !machine.isPoweredOff() && cpu.instructions < instructionLimit) {
+            machine.run(Math.min(instructionLimit, cpu.instructions + SLICE));
+            cpu.takeStopRequest();
+            progress.accept(cpu.instructions);
+        }
+        return reached
+                || cpu.instructions >= instructionLimit
+                || until instanceof Until.PowerOff && machine.isPoweredOff();
+    }
+
+    /** How many instructions have been executed. */
+    public long instructions() {
+        return cpu.instructions;
+    }
+
+    /** How many hypercalls have arrived at a vector. */
+    public long hypercalls() {
+        return hypercalls;
+    }
+
+    private void uart(int character) {
+        uart.accept(character);
+        if (watch.isSeen(character)) {
+            stop();
+        }
+    }
+
+    private void stop() {
+        reached = true;
+        cpu.requestStop();
+    }
+
+    private final class Listener implements CpuListener {
+        @Override
+        public void exceptionEntered(Cpu processor, ExceptionType type) {
+            if (type == ExceptionType.HYPERVISOR_CALL) {
+                hypercalls++;
+                if (until instanceof Until.Hypercall call && hypercalls == call.number()) {
+                    stop();
+                }
+            }
+        }
+    }
+}
