@@ -1,10 +1,10 @@
 package dev.hyptrace.cli;
 
-import dev.hyptrace.cli.command.ExitStatus;
 import dev.hyptrace.cli.command.HyptraceCommand;
-import dev.hyptrace.cli.command.Trouble;
 import dev.hyptrace.cli.console.BrokenPipeException;
 import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.outcome.Trouble;
 import java.io.IOException;
 
 /**

@@ -2,6 +2,8 @@ package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.ColorChoice;
 import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.outcome.Trouble;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -37,6 +39,10 @@ public final class HyptraceCommand implements Callable<Integer> {
     /** The parser of the whole command line. */
     public static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new HyptraceCommand(console));
+        line.addSubcommand(new CommandLine(new RecordCommand(console)).addSubcommand(new RecordQemuCommand(console)));
+        line.addSubcommand(new ImportCommand(console));
+        line.addSubcommand(new ReplayCommand(console));
+        line.addSubcommand(new DiffCommand(console));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new HelpCommand());
         addHelp(line);

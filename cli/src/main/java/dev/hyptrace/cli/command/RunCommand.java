@@ -5,6 +5,8 @@ import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.GuestRun;
 import dev.hyptrace.cli.guest.Until;
+import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.cli.outcome.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -32,6 +32,7 @@ public final class Console {
     private final List<String> terminals;
     private final Map<String, String> environment;
     private boolean progressShown;
+    private boolean guestUnread;
 
     /**
      * A console on any two streams.
@@ -64,6 +65,23 @@ public final class Console {
     /** Takes a guest's output, byte by byte, and passes it on to standard output line by line. */
     public IntConsumer guestOutput() {
         return new ByteOutput(bytes, isOutTerminal());
+    }
+
+    /**
+     * Passes a line of a guest's console on to standard output, for as long as that can be written: a guest is not stopped
+     * because nobody reads what it says. From any thread.
+     */
+    public synchronized void guestLine(String line) {
+        clearProgress();
+        if (guestUnread) {
+            return;
+        }
+        try {
+            out.write((isOutTerminal() ? Printable.line(line) : line) + "\n");
+            out.flush();
+        } catch (IOException e) {
+            guestUnread = true;
+        }
     }
 
     /** Writes one line of talk to standard error, made fit for a terminal. From any thread. */

@@ -3,6 +3,7 @@ package dev.hyptrace.cli.guest;
 import dev.hyptrace.emulator.board.BootImage;
 import dev.hyptrace.emulator.board.BootImageException;
 import dev.hyptrace.emulator.board.Machine;
+import dev.hyptrace.emulator.board.VirtMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class BoardOptions {
 
     /** The machine that the options describe, without an image. */
     public Machine.Options machine() throws IOException {
-        return new Machine.Options(memory.bytes(), append, read(initrd), read(deviceTree));
+        return new Machine.Options(VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree));
     }
 
     /**

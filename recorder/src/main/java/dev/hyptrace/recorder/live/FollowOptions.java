@@ -9,6 +9,7 @@ import java.util.TreeSet;
  *
  * @param limit the number of hypercalls after which to end, above 0
  * @param hypSteps how many instructions in a row are single-stepped in Hyp or Monitor mode before it runs freely
+ * @param stepsFromStart how many instructions are recorded from where the target stands when the recording begins
  * @param stepsAfterReturn how many instructions are recorded after each hypercall's return
  * @param rewind whether the target is set back to the HVC when a hypercall from an unknown place arrives at its vector, so that
  *     the state at the HVC is recorded; if not, that state is derived
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 public record FollowOptions(
         int limit,
         long hypSteps,
+        long stepsFromStart,
         long stepsAfterReturn,
         boolean rewind,
         boolean inject,
@@ -29,9 +31,10 @@ public record FollowOptions(
     public static final long DEFAULT_HYP_STEPS = 1000;
 
     public FollowOptions {
-        if (limit < 1 || hypSteps < 1 || stepsAfterReturn < 0) {
-            throw new IllegalArgumentException("a limit of " + limit + " hypercalls, " + hypSteps + " steps in HYP and "
-                    + stepsAfterReturn + " after a return; expected at least 1, 1 and 0");
+        if (limit < 1 || hypSteps < 1 || stepsFromStart < 0 || stepsAfterReturn < 0) {
+            throw new IllegalArgumentException("a limit of " + limit + " hypercalls, " + hypSteps + " steps in HYP, "
+                    + stepsFromStart + " from the start and " + stepsAfterReturn
+                    + " after a return; expected at least 1, 1, 0 and 0");
         }
         windows = List.copyOf(windows);
         sites = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(sites));
@@ -39,34 +42,38 @@ public record FollowOptions(
 
     /** Every hypercall, for ever, with all that can be known of it. */
     public static FollowOptions defaults() {
-        return new FollowOptions(Integer.MAX_VALUE, DEFAULT_HYP_STEPS, 0, true, true, List.of(), new TreeSet<>());
+        return new FollowOptions(Integer.MAX_VALUE, DEFAULT_HYP_STEPS, 0, 0, true, true, List.of(), new TreeSet<>());
     }
 
     public FollowOptions withLimit(int newLimit) {
-        return new FollowOptions(newLimit, hypSteps, stepsAfterReturn, rewind, inject, windows, sites);
+        return new FollowOptions(newLimit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites);
     }
 
     public FollowOptions withHypSteps(long steps) {
-        return new FollowOptions(limit, steps, stepsAfterReturn, rewind, inject, windows, sites);
+        return new FollowOptions(limit, steps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites);
+    }
+
+    public FollowOptions withStepsFromStart(long steps) {
+        return new FollowOptions(limit, hypSteps, steps, stepsAfterReturn, rewind, inject, windows, sites);
     }
 
     public FollowOptions withStepsAfterReturn(long steps) {
-        return new FollowOptions(limit, hypSteps, steps, rewind, inject, windows, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, steps, rewind, inject, windows, sites);
     }
 
     public FollowOptions withRewind(boolean yes) {
-        return new FollowOptions(limit, hypSteps, stepsAfterReturn, yes, inject, windows, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, yes, inject, windows, sites);
     }
 
     public FollowOptions withInjection(boolean yes) {
-        return new FollowOptions(limit, hypSteps, stepsAfterReturn, rewind, yes, windows, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, yes, windows, sites);
     }
 
     public FollowOptions withWindows(List<StepWindow> list) {
-        return new FollowOptions(limit, hypSteps, stepsAfterReturn, rewind, inject, list, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, list, sites);
     }
 
     public FollowOptions withSites(SortedSet<Integer> addresses) {
-        return new FollowOptions(limit, hypSteps, stepsAfterReturn, rewind, inject, windows, addresses);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, addresses);
     }
 }

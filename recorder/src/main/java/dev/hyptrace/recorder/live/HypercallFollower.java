@@ -106,6 +106,7 @@ public final class HypercallFollower {
         windows = new Windows(options.windows());
         freeRun = new FreeRun(processor, progress, () -> progress.tell(log, processor, sites));
         sites.addAll(options.sites());
+        windows.openFor(options.stepsFromStart());
         hypStepsLeft = options.hypSteps();
     }
 
@@ -140,7 +141,7 @@ public final class HypercallFollower {
     }
 
     private boolean isFinished() {
-        return progress.isLimitReached() && settled && !windows.isOpen();
+        return progress.isLimitReached() && settled && !windows.isBounded();
     }
 
     private Stop next(Stop stop) throws IOException {

@@ -50,6 +50,11 @@ final class Windows {
         return stepsLeft > 0;
     }
 
+    /** Whether a stretch is open that will come to an end by itself, which the end of the recording waits for. */
+    boolean isBounded() {
+        return isOpen() && stepsLeft < Long.MAX_VALUE / 2;
+    }
+
     /** One instruction was recorded. */
     void step() {
         if (stepsLeft > 0 && --stepsLeft == 0) {

@@ -1,10 +1,10 @@
-package dev.hyptrace.cli.command;
+package dev.hyptrace.cli.outcome;
 
 /** A command cannot go on; the message is the sentence that the user reads. */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CommandException(String sentence) {
+    public CommandException(String sentence) {
         super(sentence);
     }
 }

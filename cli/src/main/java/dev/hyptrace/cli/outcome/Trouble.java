@@ -1,4 +1,4 @@
-package dev.hyptrace.cli.command;
+package dev.hyptrace.cli.outcome;
 
 import dev.hyptrace.cli.console.BrokenPipeException;
 import dev.hyptrace.cli.console.Console;

@@ -1,4 +1,4 @@
-package dev.hyptrace.cli.command;
+package dev.hyptrace.cli.outcome;
 
 /** How a command ended, for scripts. */
 public final class ExitStatus {

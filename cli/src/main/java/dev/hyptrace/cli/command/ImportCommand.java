@@ -1,0 +1,121 @@
+package dev.hyptrace.cli.command;
+
+import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.importing.ImportFormat;
+import dev.hyptrace.cli.importing.ImportSource;
+import dev.hyptrace.cli.option.Interruption;
+import dev.hyptrace.cli.option.OutputFile;
+import dev.hyptrace.cli.option.RecordingOutput;
+import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.model.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hyptrace import}: makes a recording of what another tool wrote. */
+@Command(name = "import", description = "Makes a recording of what another tool wrote, plain or compressed with gzip.")
+final class ImportCommand implements Callable<Integer> {
+    private static final int SHOWN_PROBLEMS = 10;
+
+    @Mixin
+    private OutputFile.Required output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = ImportFormat.Converter.class,
+            description = "What the files are: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, by how they begin.",
+            defaultValue = "auto")
+    private ImportFormat format;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "The files, in the order in which they were written.")
+    private List<Path> files;
+
+    private final Console console;
+    private final SortedSet<Integer> processors = new TreeSet<>();
+
+    ImportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        output.check(files);
+        try (Interruption interruption = new Interruption(() -> {})) {
+            return importAll(interruption);
+        }
+    }
+
+    /** The output is created once the first file has shown that it is what it should be. */
+    private int importAll(Interruption interruption) throws IOException {
+        RecordingOutput out = null;
+        long problems = 0;
+        try {
+            for (Path file : files) {
+                try (ImportSource source = ImportSource.open(file, format)) {
+                    Event first = source.next();
+                    if (out == null) {
+                        out = output.create(source.header());
+                    } else {
+                        gap(out, file);
+                    }
+                    copy(source, first, out, interruption);
+                    problems += tell(source);
+                }
+            }
+        } finally {
+            finish(out);
+        }
+        return problems == 0 ? ExitStatus.SAME : ExitStatus.TROUBLE;
+    }
+
+    private void finish(RecordingOutput out) throws IOException {
+        if (out != null) {
+            out.close();
+            console.say("hyptrace import: " + out.summary());
+        }
+    }
+
+    private void copy(ImportSource source, Event first, EventSink out, Interruption interruption) throws IOException {
+        try (Progress progress = console.progress()) {
+            for (Event event = first; event != null; event = source.next()) {
+                processors.add(event.cpu());
+                out.accept(event);
+                progress.show(source::progress);
+                if (interruption.isRequested()) {
+                    throw new CommandException(source.name() + ": interrupted; the rest is not imported");
+                }
+            }
+        }
+    }
+
+    private void gap(EventSink out, Path file) throws IOException {
+        for (int cpu : processors) {
+            out.accept(new Event.Gap(cpu, file.getFileName() + " begins"));
+        }
+    }
+
+    /** Says what was wrong with the input and answers how much it was. */
+    private long tell(ImportSource source) {
+        List<String> problems = source.problems();
+        problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> console.say("hyptrace import: " + problem));
+        long more = source.problemCount() - Math.min(problems.size(), SHOWN_PROBLEMS);
+        if (more > 0) {
+            console.say("hyptrace import: " + source.name() + ": " + more + " more problems");
+        }
+        return source.problemCount();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.hyptrace.cli.option;
+
+import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.container.TraceWriter;
+import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.TraceHeader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A recording that is being written. Its exceptions name the file. What is older than a second is flushed with the next event, so
+ * that a kill costs no more.
+ */
+public final class RecordingOutput implements EventSink, Closeable {
+    private static final long FLUSH_NANOS = 1_000_000_000;
+    private static final int LOOK_AT_CLOCK = 64;
+
+    private final Path path;
+    private final TraceWriter writer;
+    private long flushed = System.nanoTime();
+
+    private RecordingOutput(Path path, TraceWriter writer) {
+        this.path = path;
+        this.writer = writer;
+    }
+
+    static RecordingOutput create(Path path, TraceHeader header, boolean overwrite) throws IOException {
+        TraceWriter.Options options = TraceWriter.Options.standard();
+        try {
+            return new RecordingOutput(
+                    path, TraceWriter.create(path, header, overwrite ? options.overwriting() : options));
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(path + ": exists already; --force replaces it", e);
+        }
+    }
+
+    @Override
+    public void accept(Event event) throws IOException {
+        try {
+            writer.accept(event);
+            if (writer.events() % LOOK_AT_CLOCK == 0 || !(event instanceof Event.Step)) {
+                flushNowAndThen();
+            }
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    private void flushNowAndThen() throws IOException {
+        long now = System.nanoTime();
+        if (now - flushed >= FLUSH_NANOS) {
+            flushed = now;
+            writer.flush();
+        }
+    }
+
+    /** What is in the file, for people: {@code 95 steps, 6 hypercalls (2,301 bytes)}. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d %s, %,d %s, %,d bytes",
+                path,
+                writer.steps(),
+                writer.steps() == 1 ? "step" : "steps",
+                writer.hypercalls(),
+                writer.hypercalls() == 1 ? "hypercall" : "hypercalls",
+                writer.bytes());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    private IOException named(IOException e) {
+        return e instanceof FileSystemException ? e : new IOException(path + ": " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.hyptrace.cli.replay;
+
+import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.diff.DiffOptions;
+import dev.hyptrace.diff.ReplayedEvents;
+import dev.hyptrace.diff.StepDiff;
+import dev.hyptrace.diff.TraceDiff;
+import dev.hyptrace.diff.align.HypercallSource;
+import dev.hyptrace.diff.result.DiffResult;
+import dev.hyptrace.replayer.ReplayedEvent;
+import dev.hyptrace.replayer.step.StepReplay;
+import dev.hyptrace.traces.Trace;
+import dev.hyptrace.traces.container.TraceWriter;
+import dev.hyptrace.traces.container.Traces;
+import dev.hyptrace.traces.hypercall.Hypercalls;
+import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.TraceHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Compares a recording with its replay. */
+public final class ReplayDiff {
+    private final Trace trace;
+    private final ReplayOptions options;
+    private final Progress progress;
+    private SortedMap<Integer, String> skipped = new TreeMap<>();
+
+    /** @param progress is shown how far it is */
+    public ReplayDiff(Trace trace, ReplayOptions options, Progress progress) {
+        this.trace = trace;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** Replays and compares. */
+    public DiffResult compare(DiffOptions diffOptions) throws IOException {
+        ReplayMode mode = options.mode(trace);
+        return mode == ReplayMode.STEP ? steps(diffOptions) : hypercalls(mode, diffOptions);
+    }
+
+    /** The hypercalls that could not be replayed and were not compared, by number, each with the reason as one clause. */
+    public SortedMap<Integer, String> skipped() {
+        return skipped;
+    }
+
+    private DiffResult steps(DiffOptions diffOptions) throws IOException {
+        Replays shown = new Replays(trace, options, progress);
+        try (StepReplay replay = new StepReplay(trace)) {
+            ReplayedEvents events = () -> {
+                ReplayedEvent event = replay.next();
+                if (event != null) {
+                    shown.showSteps(event.stepIndex());
+                }
+                return event;
+            };
+            return StepDiff.compare(trace.name(), events, diffOptions);
+        }
+    }
+
+    /** What is replayed goes through a file: it can be as long as the recording. */
+    private DiffResult hypercalls(ReplayMode mode, DiffOptions diffOptions) throws IOException {
+        Path file = Files.createTempFile("hyptrace", ".htr");
+        try {
+            Replays replays = new Replays(trace, options, progress);
+            TraceWriter.Options overwriting = TraceWriter.Options.standard().overwriting();
+            try (TraceWriter writer = TraceWriter.create(file, header(), overwriting)) {
+                replays.replay(mode, writer);
+            }
+            skipped = replays.skipped();
+            try (Trace replayed = Traces.open(file)) {
+                return compare(replayed, diffOptions);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** The header of a recording that is a replay. */
+    public static TraceHeader header() {
+        return TraceHeader.of("hyptrace-emulator");
+    }
+
+    private DiffResult compare(Trace replayed, DiffOptions diffOptions) throws IOException {
+        DiffOptions mapped = diffOptions.withMaps(
+                diffOptions.maps().withHeaders(trace.header().maps(), List.of()));
+        try (Hypercalls.Reader left = Hypercalls.reader(trace);
+                Hypercalls.Reader right = Hypercalls.reader(replayed)) {
+            return TraceDiff.compare(
+                    trace.name(), without(left, skipped.keySet()), StepDiff.EMULATOR, right::next, mapped);
+        }
+    }
+
+    private static HypercallSource without(Hypercalls.Reader calls, Set<Integer> numbers) {
+        return () -> {
+            Hypercall call = calls.next();
+            while (call != null && numbers.contains(call.number())) {
+                call = calls.next();
+            }
+            return call;
+        };
+    }
+}

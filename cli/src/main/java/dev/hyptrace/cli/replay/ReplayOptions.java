@@ -1,0 +1,64 @@
+package dev.hyptrace.cli.replay;
+
+import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.emulator.board.BootImage;
+import dev.hyptrace.emulator.board.Machine;
+import dev.hyptrace.traces.Trace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a recording is replayed. */
+public final class ReplayOptions {
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            converter = ReplayMode.Converter.class,
+            description = {
+                "How to replay: step (each recorded instruction on the state recorded before it), call (each recorded"
+                        + " hypercall by itself, with the code of --image or of the recording) or run (--image from its first"
+                        + " instruction). Default: step if the recording holds instructions, else call."
+            })
+    private ReplayMode mode;
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "The image to run, or that holds the code of the hypercalls.")
+    private Path image;
+
+    @Mixin
+    private BoardOptions board;
+
+    /** Whether any of them was given: they mean nothing where nothing is replayed. */
+    public boolean isGiven() {
+        return mode != null || image != null;
+    }
+
+    /** The mode that was asked for, or that suits the recording. */
+    public ReplayMode mode(Trace trace) throws IOException {
+        return mode == null ? ReplayMode.of(trace) : mode;
+    }
+
+    /** The image, if one was given. */
+    public Optional<BootImage> image() throws IOException {
+        return image == null ? Optional.empty() : Optional.of(board.image(image));
+    }
+
+    /**
+     * The image to run.
+     *
+     * @throws CommandException when none was given
+     */
+    public BootImage requiredImage() throws IOException {
+        return image().orElseThrow(() -> new CommandException("--mode run needs --image IMAGE"));
+    }
+
+    /** The machine to run it on. */
+    public Machine.Options machine() throws IOException {
+        return board.machine();
+    }
+}
