@@ -87,7 +87,9 @@ final class DiffCommand implements Callable<Integer> {
             }
             try (Trace other = Traces.open(right)) {
                 DiffResult result = TraceDiff.compare(recording, other, options);
-                return report(result, Damages.tell(console, recording) | Damages.tell(console, other));
+                boolean leftDamaged = Damages.tell(console, recording);
+                boolean rightDamaged = Damages.tell(console, other);
+                return report(result, leftDamaged || rightDamaged);
             }
         }
     }
