@@ -19,6 +19,9 @@ public final class Banks {
     private static final int ELR = HIGH + 10;
     private static final int COUNT = ELR + 1;
 
+    /** Bits [23:21] of an SPSR are always zero. */
+    private static final int SPSR_BITS = 0xff1f_ffff;
+
     private static final int FIQ_BANK = 1;
     private static final int HYP_BANK = 7;
     private static final int[] BANK = new int[32];
@@ -87,32 +90,46 @@ public final class Banks {
     /** Gives every unknown copy this value, without making it known. */
     public void fillUnknown(int filler) {
         for (int i = 0; i < COUNT; i++) {
-            values[i] = unknown[i] ? filler : values[i];
+            values[i] = unknown[i] ? filler(i, filler) : values[i];
         }
+    }
+
+    /** An unknown SPSR still has only the bits that there are: writing all fields of it makes it known. */
+    private static int filler(int index, int filler) {
+        return index >= SPSR && index < HIGH ? filler & SPSR_BITS : filler;
     }
 
     /** Makes unknown what differs from the other's, and gives it this value. */
     public void forgetDifferences(Banks other, int filler) {
         for (int i = 0; i < COUNT; i++) {
             if (values[i] != other.values[i]) {
-                unknown[i] = true;
-                values[i] = filler;
+                forget(i, filler);
             }
         }
     }
 
-    /** Makes the SP, LR and R8 to R12 of a mode unknown. */
-    public void forgetCore(int mode, int filler) {
-        forget(SP + bank(mode), filler);
-        forget(LR + linkBank(mode), filler);
+    /**
+     * Makes copies of a mode's registers unknown.
+     *
+     * @param registers bit n for Rn; those below 8 are not banked and do not matter
+     */
+    public void forgetCore(int mode, int registers, int filler) {
+        if ((registers & 1 << 13) != 0) {
+            forget(SP + bank(mode), filler);
+        }
+        if ((registers & 1 << 14) != 0) {
+            forget(LR + linkBank(mode), filler);
+        }
         for (int n = 8; n <= 12; n++) {
-            forget(highIndex(mode == Mode.FIQ, n), filler);
+            if ((registers & 1 << n) != 0) {
+                forget(highIndex(mode == Mode.FIQ, n), filler);
+            }
         }
     }
 
     private void forget(int index, int filler) {
         unknown[index] = true;
-        values[index] = filler;
+        values[index] = filler(index, filler);
     }
 
     public boolean isSpKnown(int mode) {

@@ -224,7 +224,7 @@ final class ProcessorReplay {
                 breakChain();
                 return;
             }
-            changeMode(psr);
+            executor.changeStatus(psr);
         }
         Mode mode = Mode.ofStatus(cpu.cpsr()).orElseThrow();
         int unknown = executor.unknown();
@@ -237,20 +237,6 @@ final class ProcessorReplay {
                 RegisterAccess.of(register).ifPresent(access -> access.set(cpu, recorded.require(register)));
             }
         }
-    }
-
-    /** Sets CPSR; when that changes the mode against the emulator's own, the new mode's bank says what is known. */
-    private void changeMode(int psr) {
-        Mode before = Mode.ofStatus(cpu.cpsr()).orElseThrow();
-        Mode after = Mode.ofStatus(psr).orElseThrow();
-        int unknown = executor.unknown() & ~StepExecutor.CPSR;
-        if (before != after) {
-            boolean spKnown = cpu.banks.isSpKnown(after.encoding());
-            boolean lrKnown = cpu.banks.isLrKnown(after.encoding());
-            unknown = (unknown | (spKnown ? 0 : 1 << 13) | (lrKnown ? 0 : 1 << 14));
-        }
-        cpu.setCpsr(psr);
-        executor.setUnknown(unknown);
     }
 
     private static boolean differs(State recorded, State predicted) {

@@ -2,6 +2,7 @@ package dev.hyptrace.replayer.step;
 
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.ExceptionType;
+import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.execution.Stepper;
 import dev.hyptrace.traces.model.Instruction;
@@ -79,6 +80,24 @@ final class StepExecutor {
         cpu.system.fillUnknown(FILLER);
     }
 
+    /** Sets CPSR as recorded; what was unknown in the old mode stays so in its bank, and the new mode's bank is taken. */
+    void changeStatus(int psr) {
+        int modeBefore = cpu.mode();
+        int unknownBefore = unknown & CORE;
+        int modeAfter = psr & Mode.MASK;
+        unknown &= ~CPSR;
+        unknownStatus = 0;
+        if (modeBefore == modeAfter) {
+            cpu.setCpsr(psr);
+            return;
+        }
+        boolean spKnown = cpu.banks.isSpKnown(modeAfter);
+        boolean lrKnown = cpu.banks.isLrKnown(modeAfter);
+        cpu.setCpsr(psr);
+        cpu.banks.forgetCore(modeBefore, unknownBefore, (int) FILLER);
+        unknown = unknown & ~(3 << 13) | (spKnown ? 0 : 1 << 13) | (lrKnown ? 0 : 1 << 14);
+    }
+
     /** Executes an instruction on the processor's state, of which PC and CPSR must be known. */
     void execute(Instruction instruction) {
         boolean wide = instruction.set() != InstructionSet.A32 && instruction.size() == 4;
@@ -122,7 +141,7 @@ final class StepExecutor {
         }
         stores.forEach(memory::commit);
         if (cpu.mode() != modeBefore && (unknownBefore & CORE) != 0) {
-            cpu.banks.forgetCore(modeBefore, (int) FILLER);
+            cpu.banks.forgetCore(modeBefore, unknownBefore, (int) FILLER);
         }
     }
 
@@ -130,6 +149,7 @@ final class StepExecutor {
     private List<RecordedMemory.Store> runAgain(Action action, List<RecordedMemory.Store> stores) {
         first.take(cpu, true);
         Optional<ExceptionType> taken = notes.taken();
+        Optional<String> choice = notes.unpredictable();
         before.restore(cpu);
         memory.setFiller(OTHER_FILLER);
         cpu.banks.fillUnknown((int) OTHER_FILLER);
@@ -147,7 +167,7 @@ final class StepExecutor {
         first.restore(cpu);
         cpu.banks.fillUnknown((int) FILLER);
         cpu.system.fillUnknown(FILLER);
-        notes.setTaken(taken);
+        notes.set(taken, choice);
         return certain;
     }
 

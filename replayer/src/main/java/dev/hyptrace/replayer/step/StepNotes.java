@@ -20,8 +20,10 @@ final class StepNotes implements CpuListener {
         return taken;
     }
 
-    void setTaken(Optional<ExceptionType> type) {
+    /** Puts back what was noted before. */
+    void set(Optional<ExceptionType> type, Optional<String> choice) {
         taken = type;
+        unpredictable = choice;
     }
 
     /** What was chosen, when the instruction is UNPREDICTABLE. */

@@ -209,4 +209,20 @@ class StepReplayTest {
         assertEquals(0x1004, predicted.require(Register.PC));
         assertEquals(SVC, (int) predicted.require(Register.CPSR));
     }
+
+    @Test
+    void spsrWrittenInAllFields_isKnownToTheExceptionReturn() throws IOException {
+        State hyp = with(with(state(0x2000, HYP), Register.R0, SVC), Register.R1, 0x3000);
+        List<ReplayedEvent> events = replay(
+                step(0xe16f_f000, hyp), // msr spsr_fsxc, r0
+                step(0xe12e_f301, with(hyp, Register.PC, 0x2004)), // msr elr_hyp, r1
+                step(0xe160_006e, with(hyp, Register.PC, 0x2008)), // eret
+                step(NOP, state(0x3000, SVC)));
+
+        State predicted = events.get(3).predicted().orElseThrow();
+        assertEquals(SVC, (int) predicted.require(Register.CPSR));
+        assertEquals(0x3000, predicted.require(Register.PC));
+        assertFalse(predicted.has(Register.SP_SVC));
+        assertEquals(Optional.empty(), events.get(3).cause());
+    }
 }
