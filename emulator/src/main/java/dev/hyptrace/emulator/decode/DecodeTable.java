@@ -82,6 +82,15 @@ public final class DecodeTable {
         private static final DecodeTable TABLE = load("t16.table", 16);
     }
 
+    /** The table of an instruction set. */
+    public static DecodeTable of(InstructionSet set) {
+        return switch (set) {
+            case A32 -> a32();
+            case T32 -> t32();
+            case T16 -> t16();
+        };
+    }
+
     private static DecodeTable load(String resource, int width) {
         try (InputStream in = DecodeTable.class.getResourceAsStream(resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -21,7 +21,12 @@ import java.util.function.ToIntFunction;
  */
 final class BoundEncoding {
     /** What an instruction's operands may depend on besides its own bits. */
-    record Site(int word, int address, int size, int itState, boolean thumb) {}
+    record Site(int word, int address, int size, int itState, boolean thumb) {
+        /** The value of reading PC. */
+        int pc() {
+            return address + (thumb ? 4 : 8);
+        }
+    }
 
     private static final Map<String, Method> SEMANTICS = collect();
 
@@ -77,6 +82,20 @@ final class BoundEncoding {
         }
     }
 
+    /** Whether the method has a parameter of this name. */
+    boolean hasParameter(String name) {
+        return parameters.containsKey(name);
+    }
+
+    /** The value of a parameter. */
+    int parameter(String name, Site site) {
+        ToIntFunction<Site> source = parameters.get(name);
+        if (source == null) {
+            throw new IllegalArgumentException(encoding + ": no parameter " + name);
+        }
+        return source.applyAsInt(site);
+    }
+
     Encoding encoding() {
         return encoding;
     }
@@ -102,7 +121,7 @@ final class BoundEncoding {
         return switch (name) {
             case "address" -> Site::address;
             case "next" -> site -> site.address + site.size;
-            case "pc" -> site -> site.address + (site.thumb ? 4 : 8);
+            case "pc" -> Site::pc;
             case "itState" -> Site::itState;
             case "inIt" -> site -> site.itState == 0 ? 0 : 1;
             case "lastInIt" -> site -> (site.itState & 0xf) == 8 ? 1 : 0;
