@@ -5,11 +5,11 @@ import java.util.List;
 
 /**
  * The addresses around which a handler has executed so far: a few disjoint ranges, each reaching {@value #MARGIN} bytes
- * beyond what was executed on both sides, so that a vector, the function it branches to and the literals between them are
- * one place.
+ * beyond what was executed on both sides, so that the instruction a function returns to and the entries of a jump table are
+ * part of the handler. More than that would take a payload that was put close to the vectors for a part of the handler.
  */
 final class VisitedCode {
-    static final long MARGIN = 256;
+    static final long MARGIN = 64;
     /** A handler with more separate places than this is taken to be at home between them, too. */
     private static final int MAX_RANGES = 32;
 

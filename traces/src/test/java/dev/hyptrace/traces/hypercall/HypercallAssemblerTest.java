@@ -541,7 +541,7 @@ class HypercallAssemblerTest {
                 .step(HYP, 0x9018, 0xea00_1000)
                 .step(HYP, 0xd020, NOP)
                 .step(HYP, 0xd024, BX_R1)
-                .step(HYP, 0xd080, ERET)
+                .step(HYP, 0xd060, ERET)
                 .only();
         assertOutcome(Outcome.NEVER_RETURNED, call);
     }
@@ -583,13 +583,25 @@ class HypercallAssemblerTest {
     @Test
     void jumpToTheReturnAddressInHyp_entersTheCallerAsAPayload() {
         Hypercall call = new Recorded()
-                .step(SVC, 0x8000, HVC_0)
+                .step(SVC, 0x8020, HVC_0)
                 .entry(Mode.SVC, NOTHING)
-                .step(HYP, 0x7f94, BX_R1)
-                .step(HYP, 0x8004, NOP)
+                .step(HYP, 0x8014, BX_R1)
+                .step(HYP, 0x8024, NOP)
                 .only();
         assertOutcome(Outcome.ENTERED_PAYLOAD, call);
-        assertEquals(OptionalInt.of(0x8004), call.payload());
+        assertEquals(OptionalInt.of(0x8024), call.payload());
+    }
+
+    @Test
+    void payloadCloseToTheVectors_isStillOne() {
+        Hypercall call = new Recorded()
+                .step(SVC, 0x4001_0818, HVC_0)
+                .entry(Mode.SVC, NOTHING)
+                .step(HYP, 0x4001_0914, BX_R1)
+                .step(HYP, 0x4001_0880, NOP)
+                .only();
+        assertOutcome(Outcome.ENTERED_PAYLOAD, call);
+        assertEquals(OptionalInt.of(0x4001_0880), call.payload());
     }
 
     @Test

@@ -21,17 +21,17 @@ class VisitedCodeTest {
     void oneAddress_holdsTheMarginOnBothSides() {
         VisitedCode code = new VisitedCode();
         code.visit(0x8000);
-        assertTrue(code.holds(0x8000 - 256));
-        assertTrue(code.holds(0x8000 + 256));
-        assertFalse(code.holds(0x8000 - 257));
-        assertFalse(code.holds(0x8000 + 257));
+        assertTrue(code.holds(0x8000 - 64));
+        assertTrue(code.holds(0x8000 + 64));
+        assertFalse(code.holds(0x8000 - 65));
+        assertFalse(code.holds(0x8000 + 65));
     }
 
     @Test
     void addressesAbove2GiB_areUnsigned() {
         VisitedCode code = new VisitedCode();
         code.visit(0xffff_fffc);
-        assertTrue(code.holds(0xffff_ff00));
+        assertTrue(code.holds(0xffff_ffc0));
         assertFalse(code.holds(0));
     }
 
@@ -41,7 +41,7 @@ class VisitedCodeTest {
         code.visit(0x4001_49b4);
         code.visit(0x415a_d19c);
         assertFalse(code.holds(0x4020_8000));
-        assertTrue(code.holds(0x4001_4940));
+        assertTrue(code.holds(0x4001_4990));
         assertTrue(code.holds(0x415a_d1a0));
     }
 
@@ -56,9 +56,8 @@ class VisitedCodeTest {
                 code.visit(address);
                 visited.add(address);
                 int probe = random.nextInt(0x8000);
-                Integer near = visited.ceiling(probe - 256);
-                assertEquals(
-                        near != null && near <= probe + 256, code.holds(probe), "seed " + seed + " probe " + probe);
+                Integer near = visited.ceiling(probe - 64);
+                assertEquals(near != null && near <= probe + 64, code.holds(probe), "seed " + seed + " probe " + probe);
             }
         }
     }
