@@ -94,9 +94,15 @@ public final class Banks {
         }
     }
 
-    /** An unknown SPSR still has only the bits that there are: writing all fields of it makes it known. */
+    /**
+     * What an unknown copy holds. An SPSR has only the bits that there are, so that writing all fields of it makes it known,
+     * and one of two modes that a return can enter, so that two fillers lead to two modes.
+     */
     private static int filler(int index, int filler) {
-        return index >= SPSR && index < HIGH ? filler & SPSR_BITS : filler;
+        if (index < SPSR || index >= HIGH) {
+            return filler;
+        }
+        return filler & SPSR_BITS & ~Psr.M | ((filler & 4) != 0 ? Mode.SVC : Mode.SYS);
     }
 
     /** Makes unknown what differs from the other's, and gives it this value. */

@@ -225,4 +225,16 @@ class StepReplayTest {
         assertFalse(predicted.has(Register.SP_SVC));
         assertEquals(Optional.empty(), events.get(3).cause());
     }
+
+    @Test
+    void exceptionReturnWithUnknownSpsr_leavesTheStatusUnknown() throws IOException {
+        List<ReplayedEvent> events = replay(
+                step(0xe160_006e, state(0x2008, HYP)), // eret
+                step(NOP, state(0x3000, SVC)));
+
+        State predicted = events.get(1).predicted().orElseThrow();
+        assertFalse(predicted.has(Register.CPSR));
+        assertFalse(predicted.has(Register.PC));
+        assertEquals(0x33, predicted.require(Register.R3));
+    }
 }
