@@ -16,16 +16,37 @@ final class Block {
     /** The address of the instruction after the last one. */
     final int end;
 
+    /** Where it is kept; null when it is not, or no more. */
+    CodePage page;
+    /** What follows when the last instruction does not branch, and when it does: in the same page, once known. */
+    Block fallThrough;
+
+    Block taken;
+
+    /** Whether the address and the instruction set of the next block follow from this one. */
+    private final boolean direct;
     /** The address of each instruction. */
     private final int[] addresses;
     /** The IT state before each instruction; null when 0 for all. */
     private final byte[] itStates;
 
-    Block(Operation[] operations, int[] addresses, byte[] itStates, int end) {
+    Block(Operation[] operations, int[] addresses, byte[] itStates, int end, boolean direct) {
         this.operations = operations;
         this.addresses = addresses;
         this.itStates = itStates;
         this.end = end;
+        this.direct = direct;
+    }
+
+    /** Remembers what follows, so that it need not be looked up again. */
+    void link(Block next) {
+        if (direct && page != null && next.page == page) {
+            if (next.addresses[0] == end) {
+                fallThrough = next;
+            } else {
+                taken = next;
+            }
+        }
     }
 
     int address(int index) {
@@ -42,6 +63,9 @@ final class Block {
 
     /** Makes the block stop before its next instruction, because memory no longer holds what was decoded. */
     void invalidate() {
+        page = null;
+        fallThrough = null;
+        taken = null;
         Arrays.fill(operations, CHANGED);
     }
 }

@@ -26,6 +26,7 @@ final class CodePage extends CachedCode {
 
     void put(int address, boolean isThumb, Block block) {
         mark(address, block.end - address);
+        block.page = this;
         if (isThumb) {
             thumb[(address & OFFSET) >>> 1] = block;
         } else {

@@ -2,6 +2,7 @@ package dev.hyptrace.emulator.execution;
 
 import dev.hyptrace.emulator.core.Branch;
 import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.DirectBranch;
 import dev.hyptrace.emulator.core.ExceptionModel;
 import dev.hyptrace.emulator.core.MemorySystem;
 import dev.hyptrace.emulator.core.Operation;
@@ -28,6 +29,7 @@ public final class Interpreter {
     private final MemorySystem memory;
     private final ExceptionModel exceptions;
     private final Decoder decoder;
+    private final Sequence sequence;
     private final Map<Long, List<CodePage>> pages = new HashMap<>();
 
     public Interpreter(Cpu cpu, ExceptionModel exceptions, Decoder decoder) {
@@ -35,6 +37,7 @@ public final class Interpreter {
         this.memory = cpu.memory();
         this.exceptions = exceptions;
         this.decoder = decoder;
+        this.sequence = new Sequence(cpu);
     }
 
     /**
@@ -84,35 +87,43 @@ public final class Interpreter {
     }
 
     private void runBlocks(long until) {
-        do {
-            Block block = find(cpu.pc);
-            if (block == null) {
-                continue;
-            }
+        Block block = find(cpu.pc);
+        while (block != null) {
             int length = block.operations.length;
             if (cpu.instructions + length > until) {
                 length = (int) (until - cpu.instructions);
                 cpu.pc = block.address(length);
-            } else {
-                cpu.pc = block.end;
+                execute(block, length);
+                return;
             }
-            execute(block, length);
-        } while (cpu.attention == 0 && cpu.instructions < until);
+            cpu.pc = block.end;
+            boolean completed = execute(block, length);
+            if (cpu.attention != 0 || cpu.instructions >= until) {
+                return;
+            }
+            Block next = cpu.pc == block.end ? block.fallThrough : block.taken;
+            block = completed && next != null ? next : findAfter(block, completed);
+        }
     }
 
-    private void execute(Block block, int length) {
-        Operation[] operations = block.operations;
-        int i = 0;
+    private Block findAfter(Block block, boolean completed) {
+        Block next = find(cpu.pc);
+        if (completed && next != null) {
+            block.link(next);
+        }
+        return next;
+    }
+
+    private boolean execute(Block block, int length) {
         // Beforehand, so that time is exact in the last one, where instructions that read it are.
         cpu.instructions += length;
-        try {
-            do {
-                operations[i].execute(cpu);
-            } while (++i < length);
-        } catch (ProcessorException exception) {
-            cpu.instructions += i - length;
-            stopped(block, i, exception);
+        int completed = sequence.execute(block.operations, length);
+        if (completed == length) {
+            return true;
         }
+        cpu.instructions += completed - length;
+        stopped(block, completed, sequence.exception());
+        return false;
     }
 
     /** An instruction did not complete. */
@@ -186,7 +197,7 @@ public final class Interpreter {
         int address = start;
         int itState = cpu.itState;
         boolean sawIt = itState != 0;
-        Operation operation;
+        Operation operation = null;
         do {
             int count = operations.size();
             int word = cpu.thumb ? memory.fetchHalfword(cpu, address) : fetchWord(address);
@@ -211,7 +222,8 @@ public final class Interpreter {
                 operations.toArray(Operation[]::new),
                 Arrays.copyOf(addresses, length),
                 sawIt ? Arrays.copyOf(itStates, length) : null,
-                address);
+                address,
+                itState == 0 && (operation instanceof DirectBranch || !(operation instanceof Branch)));
     }
 
     private int fetchWord(int address) {

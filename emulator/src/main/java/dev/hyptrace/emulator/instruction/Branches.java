@@ -2,6 +2,7 @@ package dev.hyptrace.emulator.instruction;
 
 import dev.hyptrace.emulator.core.Branch;
 import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.DirectBranch;
 import dev.hyptrace.emulator.core.Hsr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Operation;
@@ -47,8 +48,8 @@ final class Branches {
         return branch(pc + imm32);
     }
 
-    private static Branch branch(int target) {
-        return new Branch() {
+    private static DirectBranch branch(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 cpu.pc = target;
@@ -56,8 +57,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchIf(int cond, int target) {
-        return new Branch() {
+    private static DirectBranch branchIf(int cond, int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.conditionPassed(cond)) {
@@ -67,8 +68,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchEq(int target) {
-        return new Branch() {
+    private static DirectBranch branchEq(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.z == 0) {
@@ -78,8 +79,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchNe(int target) {
-        return new Branch() {
+    private static DirectBranch branchNe(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.z != 0) {
@@ -89,8 +90,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchCs(int target) {
-        return new Branch() {
+    private static DirectBranch branchCs(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.c != 0) {
@@ -100,8 +101,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchCc(int target) {
-        return new Branch() {
+    private static DirectBranch branchCc(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.c == 0) {
@@ -111,8 +112,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchHi(int target) {
-        return new Branch() {
+    private static DirectBranch branchHi(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.c != 0 && cpu.z != 0) {
@@ -122,8 +123,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchLs(int target) {
-        return new Branch() {
+    private static DirectBranch branchLs(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.c == 0 || cpu.z == 0) {
@@ -133,8 +134,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchGe(int target) {
-        return new Branch() {
+    private static DirectBranch branchGe(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if ((cpu.n ^ cpu.v) >= 0) {
@@ -144,8 +145,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchLt(int target) {
-        return new Branch() {
+    private static DirectBranch branchLt(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if ((cpu.n ^ cpu.v) < 0) {
@@ -155,8 +156,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchGt(int target) {
-        return new Branch() {
+    private static DirectBranch branchGt(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if ((cpu.n ^ cpu.v) >= 0 && cpu.z != 0) {
@@ -166,8 +167,8 @@ final class Branches {
         };
     }
 
-    private static Branch branchLe(int target) {
-        return new Branch() {
+    private static DirectBranch branchLe(int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if ((cpu.n ^ cpu.v) < 0 || cpu.z == 0) {
@@ -183,7 +184,7 @@ final class Branches {
     static Operation bl(int pc, int imm32, int next, boolean thumb) {
         int target = pc + imm32;
         int link = thumb ? next | 1 : next;
-        return new Branch() {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 cpu.r[14] = link;
@@ -248,8 +249,8 @@ final class Branches {
         return inIt ? Decoder.unpredictable("CBZ in an IT block executes as encoded", branch) : branch;
     }
 
-    private static Branch cbz(int n, int target) {
-        return new Branch() {
+    private static DirectBranch cbz(int n, int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.r[n] == 0) {
@@ -259,8 +260,8 @@ final class Branches {
         };
     }
 
-    private static Branch cbnz(int n, int target) {
-        return new Branch() {
+    private static DirectBranch cbnz(int n, int target) {
+        return new DirectBranch() {
             @Override
             public void execute(Cpu cpu) {
                 if (cpu.r[n] != 0) {
