@@ -31,7 +31,6 @@ final class QemuProcess implements Closeable {
     private final String program;
     private final Path directory;
     private final Process process;
-    private final Thread hook = new Thread(this::kill, "hyptrace-qemu-end");
     private final Thread console;
     private final Thread errors;
     private final Deque<String> complaints = new ArrayDeque<>();
@@ -59,9 +58,7 @@ final class QemuProcess implements Closeable {
         command.addAll(List.of("-S", "-gdb", "unix:" + socket + ",server=on,wait=off"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         try {
-            QemuProcess qemu = new QemuProcess(program, directory, builder.start(), listener);
-            Runtime.getRuntime().addShutdownHook(qemu.hook);
-            return qemu;
+            return new QemuProcess(program, directory, builder.start(), listener);
         } catch (IOException e) {
             Files.delete(directory);
             throw notStarted(program, e);
@@ -207,11 +204,6 @@ final class QemuProcess implements Closeable {
             join(errors);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The virtual machine is ending: the hook runs anyway.
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.hyptrace.recorder.live.FollowOptions;
 import dev.hyptrace.recorder.live.FollowSummary;
 import dev.hyptrace.recorder.live.HypercallFollower;
 import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.Closeable;
@@ -28,33 +29,34 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A recording of a guest in QEMU.
  *
  * <p>Its phases: {@link #start} starts QEMU and connects, {@link #header} says what is recorded, {@link #record} records, and
- * {@link #close} ends QEMU. QEMU is also ended when this virtual machine ends.
+ * {@link #close} ends QEMU. {@link #toFile} goes through all of them.
  *
- * <pre>{@code
- * try (QemuRecording recording = QemuRecording.start(options, listener)) {
- *     writer.begin(recording.header());
- *     FollowSummary summary = recording.record(writer);
- * }
- * }</pre>
+ * <p>When this virtual machine is told to end (Ctrl-C), the recording is asked to stop and has {@value #GRACE_SECONDS} s to be
+ * closed; QEMU is ended in any case.
  */
 public final class QemuRecording implements Closeable {
     /** What the header calls this source. */
     public static final String SOURCE = "qemu-gdb";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long GRACE_SECONDS = 5;
 
     private final QemuOptions options;
     private final QemuListener listener;
     private final QemuArguments arguments;
     private final List<TraceHeader.Image> images;
     private final String version;
+    private final Thread hook = new Thread(this::endInTime, "hyptrace-qemu-end");
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stopRequested;
-    private QemuProcess process;
+    private volatile QemuProcess process;
     private GdbClient client;
     private TargetDescription description;
     private RegisterMap map;
@@ -75,8 +77,29 @@ public final class QemuRecording implements Closeable {
      */
     public static QemuRecording start(QemuOptions options, QemuListener listener) throws IOException {
         QemuRecording recording = new QemuRecording(options, listener);
-        recording.launch();
-        return recording;
+        Runtime.getRuntime().addShutdownHook(recording.hook);
+        try {
+            recording.launch();
+            return recording;
+        } catch (IOException | RuntimeException e) {
+            recording.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Records into a file. The first hypercalls, and later every few dozen, are on disk as soon as
+     * they have ended.
+     *
+     * @throws IOException as of {@link #start} and {@link #record}, and when the file cannot be written; what was recorded until
+     *     then is in the file
+     */
+    public static FollowSummary toFile(
+            Path file, TraceWriter.Options how, QemuOptions options, QemuListener listener) throws IOException {
+        try (QemuRecording recording = start(options, listener);
+                TraceWriter writer = TraceWriter.create(file, recording.header(), how)) {
+            return recording.record(new FlushedWriter(writer));
+        }
     }
 
     private void launch() throws IOException {
@@ -87,12 +110,9 @@ public final class QemuRecording implements Closeable {
             description = client.description();
             map = RegisterMap.of(client.name(), description, RegisterAliases.standard());
         } catch (GdbException e) {
-            String words = process.isAlive() ? e.getMessage() : process.lastWords();
-            close();
-            throw new IOException(words, e);
+            throw new IOException(process.isAlive() ? e.getMessage() : process.lastWords(), e);
         }
         if (map.target(Register.HVBAR).isEmpty()) {
-            close();
             throw new IOException("QEMU's machine '" + arguments.machine()
                     + "' has no Hyp mode: it describes no HVBAR (for virt: -M virt,virtualization=on)");
         }
@@ -133,7 +153,7 @@ public final class QemuRecording implements Closeable {
                 .withWindows(List.of())
                 .withStepsAfterReturn(0);
         FollowSummary scouted = follow(scouting, event -> {}, FollowListener.NONE);
-        close();
+        disconnect();
         launch();
         listener.note("scouted " + scouted.hypercalls() + " hypercalls from "
                 + scouted.sites().size() + " places");
@@ -162,6 +182,15 @@ public final class QemuRecording implements Closeable {
     @Override
     public void close() throws IOException {
         try {
+            disconnect();
+        } finally {
+            closed.countDown();
+            forgetHook();
+        }
+    }
+
+    private void disconnect() throws IOException {
+        try {
             if (client != null) {
                 client.close();
             }
@@ -170,6 +199,29 @@ public final class QemuRecording implements Closeable {
             if (process != null) {
                 process.close();
             }
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The virtual machine is ending, and the hook has run or is waiting for this very close.
+        }
+    }
+
+    private void endInTime() {
+        requestStop();
+        try {
+            if (closed.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        QemuProcess running = process;
+        if (running != null) {
+            running.close();
         }
     }
 

@@ -63,7 +63,7 @@ public final class FakeStub implements Closeable {
 
     /** The payloads that have arrived; a {@code +}, a {@code -} and an interrupt (as {@code ^C}) stand for themselves. */
     public List<String> received() {
-        return received;
+        return List.copyOf(received);
     }
 
     private void serve() {
