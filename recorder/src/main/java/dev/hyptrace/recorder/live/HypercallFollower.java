@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Follows a live target and records its hypercalls: at the HVC, at the vector, through Hyp mode, and at the return.
  *
- * <p>The method. HVBAR can only be written in Hyp mode and in Monitor mode. So a processor in one of these modes is
+ * <p>The method. HVBAR can only be written in Hyp mode and in Monitor mode, and MVBAR in Secure state. So a processor there is
  * single-stepped, each instruction recorded, and HVBAR read at each step; when it leaves them, breakpoints are set at every
  * place of the vector tables at the HVBAR (and MVBAR) that now holds, and it runs freely, which the recording shows as a gap.
  * Hyp mode can then only be entered through a breakpoint.

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 final class LiveProcessor {
     /** Read at each stop beside the current mode's registers. */
     private static final List<Register> EACH_STOP =
-            List.of(Register.HVBAR, Register.VBAR, Register.MVBAR, Register.SCTLR);
+            List.of(Register.HVBAR, Register.VBAR, Register.MVBAR, Register.SCTLR, Register.SCR);
 
     private final GdbClient client;
     private final RegisterReader reader;

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param instruction the instruction at PC, where its memory can be read
  */
 record Stop(int cpu, State state, Optional<Instruction> instruction) {
+    private static final int SCR_NS = 1;
 
     int pc() {
         return (int) state.require(Register.PC);
@@ -33,9 +34,10 @@ record Stop(int cpu, State state, Optional<Instruction> instruction) {
         return state.mode().filter(mode::equals).isPresent();
     }
 
-    /** Whether it is in a mode in which HVBAR can be written: Hyp or Monitor. */
+    /** Whether it can write HVBAR or MVBAR: in Hyp and Monitor mode, and in Secure state unless in User mode. */
     boolean mayMoveVectors() {
-        return in(Mode.HYP) || in(Mode.MON);
+        boolean secure = state.has(Register.SCR) && (state.require(Register.SCR) & SCR_NS) == 0;
+        return in(Mode.HYP) || in(Mode.MON) || secure && !in(Mode.USR);
     }
 
     boolean isHvc() {

@@ -94,8 +94,8 @@ public final class QemuRecording implements Closeable {
      * @throws IOException as of {@link #start} and {@link #record}, and when the file cannot be written; what was recorded until
      *     then is in the file
      */
-    public static FollowSummary toFile(
-            Path file, TraceWriter.Options how, QemuOptions options, QemuListener listener) throws IOException {
+    public static FollowSummary toFile(Path file, TraceWriter.Options how, QemuOptions options, QemuListener listener)
+            throws IOException {
         try (QemuRecording recording = start(options, listener);
                 TraceWriter writer = TraceWriter.create(file, recording.header(), how)) {
             return recording.record(new FlushedWriter(writer));

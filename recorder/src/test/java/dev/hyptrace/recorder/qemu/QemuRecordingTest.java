@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings of small guests in the QEMU that is installed. */
@@ -404,5 +405,139 @@ class QemuRecordingTest {
         assertEquals(Optional.of(Mode.SVC), back.to());
         assertEquals(Guest.SVC + 12, (int) known(back.after(), Register.PC));
         assertEquals(0x55, known(back.after(), Register.R0));
+    }
+
+    @Test
+    void vectorsMovedWhileHypModeRunsFreely_areFollowedWithinThePollingTime() throws IOException {
+        String handler = """
+                movw r2, #0
+                movt r2, #0x30
+                1: subs r2, r2, #1
+                bne 1b
+                ldr r3, =other_vectors
+                mcr p15, 4, r3, c12, c0, 0
+                movt r2, #0x30
+                2: subs r2, r2, #1
+                bne 2b
+                eret
+                """;
+        Guest guest = new Guest(".arm", "hvc #1\nhvc #2\nmov r0, #1", handler);
+        List<Hypercall> calls = record(guest, follow().withHypSteps(40)).hypercalls();
+        assertEquals(2, calls.size());
+        assertEquals(Outcome.RETURNED, calls.get(0).outcome());
+        assertEquals(Guest.OTHER_VECTORS, (int) known(calls.get(0).after(), Register.HVBAR));
+        assertEquals(Guest.OTHER_VECTORS + 0x14, (int) known(calls.get(1).vector(), Register.PC));
+        assertEquals(0x55, known(calls.get(1).after(), Register.R0));
+    }
+
+    // Other machines.
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "virt,virtualization=on | cortex-a7",
+                "virt,virtualization=on,secure=on | cortex-a15",
+                "vexpress-a15,virtualization=on | cortex-a15",
+            })
+    void registersOfOtherMachines_areAllKnownByName(String machine, String processor) throws IOException {
+        QemuOptions options = QemuOptions.of(List.of("-M", machine, "-cpu", processor));
+        try (QemuRecording recording = QemuRecording.start(options, QemuListener.NONE)) {
+            assertEquals(
+                    List.of("hidden-registers", "hyp-steps", "state-at-hvc"),
+                    List.copyOf(recording.header().attributes().keySet()));
+        }
+    }
+
+    @Test
+    void firmwareThatEntersHypFromMonitorMode_isFollowed() throws IOException {
+        String source = """
+                .global _start
+                _start:
+                    ldr r0, =monitor
+                    mcr p15, 0, r0, c12, c0, 1
+                    smc #0
+                    .align 5
+                monitor:
+                    b .
+                    b .
+                    b enter_hyp
+                enter_hyp:
+                    movw r0, #0x101
+                    mcr p15, 0, r0, c1, c1, 0
+                    mov r1, #0x1da
+                    msr spsr_cxsf, r1
+                    ldr lr, =hyp
+                    movs pc, lr
+                hyp:
+                    ldr r0, =vectors
+                    mcr p15, 4, r0, c12, c0, 0
+                    mov r1, #0xd3
+                    msr spsr_cxsf, r1
+                    ldr r0, =svc
+                    msr elr_hyp, r0
+                    eret
+                svc:
+                    hvc #0x99
+                    b .
+                    .align 5
+                vectors:
+                    .rept 5
+                    b .
+                    .endr
+                    mov r7, #0x31
+                    eret
+                """;
+        Path image = Assembler.guest(folder, source);
+        QemuOptions options = QemuOptions.of(List.of(
+                        "-M", "virt,virtualization=on,secure=on", "-cpu", "cortex-a15", "-kernel", image.toString()))
+                .withFollow(follow().withLimit(1))
+                .withTimeLimit(Duration.ofSeconds(60));
+        Recorded recorded = Recorded.of(options);
+        assertEquals(End.LIMIT, recorded.summary().end());
+        Hypercall call = recorded.hypercalls().get(0);
+        assertEquals(OptionalInt.of(0x99), call.immediate());
+        assertEquals(0x31, known(call.after(), Register.R7));
+        Event.ExceptionEntry first = recorded.all(Event.ExceptionEntry.class).get(0);
+        assertEquals(ExceptionKind.SECURE_MONITOR_CALL, first.kind());
+        assertEquals(Optional.of(Mode.MON), first.to());
+        Event.ExceptionReturn toHyp = recorded.all(Event.ExceptionReturn.class).get(0);
+        assertEquals(Optional.of(Mode.MON), toHyp.from());
+        assertEquals(Optional.of(Mode.HYP), toHyp.to());
+    }
+
+    @Test
+    void hypercallOfASecondProcessor_isRecordedAsItsOwn() throws IOException {
+        String svc = """
+                hvc #1
+                ldr r0, =0x84000003
+                mov r1, #1
+                ldr r2, =second
+                mov r3, #0
+                smc #0
+                b .
+                .ltorg
+                second:
+                ldr r0, =vectors
+                mcr p15, 4, r0, c12, c0, 0
+                mov r1, #0xd3
+                msr spsr_cxsf, r1
+                adr r0, down
+                msr elr_hyp, r0
+                mov r6, #0x61
+                eret
+                down: hvc #2
+                """;
+        List<String> arguments = new ArrayList<>(
+                options(new Guest(".arm", svc, "mov r7, #0x71\neret")).arguments());
+        arguments.addAll(List.of("-smp", "2"));
+        Recorded recorded = Recorded.of(QemuOptions.of(arguments).withTimeLimit(Duration.ofSeconds(60)));
+        assertEquals(End.EXITED, recorded.summary().end());
+        List<Hypercall> calls = recorded.hypercalls();
+        assertEquals(List.of(0, 1), calls.stream().map(Hypercall::cpu).toList());
+        assertEquals(OptionalInt.of(2), calls.get(1).immediate());
+        assertEquals(0x61, known(calls.get(1).call(), Register.R6));
+        assertEquals(0x71, known(calls.get(1).after(), Register.R7));
+        assertEquals(Outcome.RETURNED, calls.get(1).outcome());
     }
 }

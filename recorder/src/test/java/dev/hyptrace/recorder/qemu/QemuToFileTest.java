@@ -62,12 +62,12 @@ class QemuToFileTest {
 
     @Test
     void file_holdsWhatWasRecordedAndIsTheSameEachTime() throws IOException {
-        QemuOptions options = QemuOptions.of(arguments(Guest.threeCalls(".thumb").build(folder)));
+        QemuOptions options =
+                QemuOptions.of(arguments(Guest.threeCalls(".thumb").build(folder)));
         Recorded recorded = Recorded.of(options);
         Path first = folder.resolve("first.htr");
         Path second = folder.resolve("second.htr");
-        FollowSummary summary =
-                QemuRecording.toFile(first, TraceWriter.Options.standard(), options, QemuListener.NONE);
+        FollowSummary summary = QemuRecording.toFile(first, TraceWriter.Options.standard(), options, QemuListener.NONE);
         QemuRecording.toFile(second, TraceWriter.Options.standard(), options, QemuListener.NONE);
         assertEquals(End.EXITED, summary.end());
         try (Trace trace = Traces.open(first)) {
