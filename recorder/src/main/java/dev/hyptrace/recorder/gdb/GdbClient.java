@@ -214,6 +214,11 @@ public final class GdbClient implements Closeable {
         send("vCont;c");
     }
 
+    /** Lets one thread run while the others stand still. */
+    public void resume(int thread) throws IOException {
+        send("vCont;c:%x".formatted(thread));
+    }
+
     /** The stop of the running target; empty when it went on for the time given. */
     public Optional<StopReply> awaitStop(Duration atMost) throws IOException {
         long deadline = System.nanoTime() + atMost.toNanos();

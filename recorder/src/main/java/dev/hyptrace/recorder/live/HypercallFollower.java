@@ -14,6 +14,7 @@ import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -98,8 +99,9 @@ public final class HypercallFollower {
             throws IOException {
         this.options = options;
         this.listener = listener;
-        processor = new LiveProcessor(client, reader, options.inject());
         breakpoints = new Breakpoints(client);
+        Injector injector = new Injector(client, reader.map(), options.inject(), breakpoints::contains);
+        processor = new LiveProcessor(client, reader, injector);
         transitions = new Transitions(processor);
         log = new EventLog(sink);
         progress = new Progress(listener, options.limit(), timeLimit, stopRequested);
@@ -343,23 +345,28 @@ public final class HypercallFollower {
 
     /** Hyp mode was entered from free running. */
     private Stop atVector(Stop stop) throws IOException {
-        State vector = processor.full(stop).state();
-        Optional<Mode> from =
-                vector.has(Register.SPSR_HYP) ? Mode.ofStatus(vector.require(Register.SPSR_HYP)) : Optional.empty();
-        Event.ExceptionEntry entry = entry(stop, Mode.HYP, from, vector);
-        if (entry.kind() == ExceptionKind.HYPERVISOR_CALL && returnPlace(vector).isPresent()) {
-            sites.add(CallState.site(vector).orElseThrow());
-            if (options.rewind() && processor.canRewind()) {
-                return rewind(vector);
+        Stop exposed = processor.withSystem(stop);
+        boolean hypercall = Vectors.kind(Mode.HYP, exposed.state()) == ExceptionKind.HYPERVISOR_CALL;
+        if (hypercall && options.rewind() && processor.canRewind()) {
+            State saved = processor.withHidden(exposed, List.of(Register.ELR_HYP, Register.SPSR_HYP));
+            if (returnPlace(saved).isPresent()) {
+                return rewind(saved);
             }
+        }
+        State vector = processor.full(stop).state();
+        if (hypercall && returnPlace(vector).isPresent()) {
+            sites.add(CallState.site(vector).orElseThrow());
             log.step(new Stop(stop.cpu(), CallState.derive(vector), Optional.of(CallState.instruction(vector))));
         }
-        enter(entry, OptionalInt.empty());
+        Optional<Mode> from =
+                vector.has(Register.SPSR_HYP) ? Mode.ofStatus(vector.require(Register.SPSR_HYP)) : Optional.empty();
+        enter(entry(stop, Mode.HYP, from, vector), OptionalInt.empty());
         return stop;
     }
 
     private Stop rewind(State vector) throws IOException {
         int site = CallState.site(vector).orElseThrow();
+        sites.add(site);
         int status = (int) vector.require(Register.SPSR_HYP);
         Stop stop = processor.set(site, status);
         boolean unreadable = stop.instruction().isEmpty();

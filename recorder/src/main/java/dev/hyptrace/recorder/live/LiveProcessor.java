@@ -29,11 +29,10 @@ final class LiveProcessor {
     private boolean flagsKnown = true;
     private long stops;
 
-    /** @param inject whether registers that the stub does not show are read by executing MRS in their place */
-    LiveProcessor(GdbClient client, RegisterReader reader, boolean inject) throws IOException {
+    LiveProcessor(GdbClient client, RegisterReader reader, Injector injector) throws IOException {
         this.client = client;
         this.reader = reader;
-        this.injector = new Injector(client, reader.map(), inject);
+        this.injector = injector;
         threads = client.threads();
         thread = threads.get(0);
         choose(client.lastStop());
@@ -134,10 +133,10 @@ final class LiveProcessor {
         return exposed.with(injector.read(exposed, thread, hidden));
     }
 
-    /** As {@link #full}, of one register that only injection shows: unknown when it cannot be had. */
-    State hidden(Stop stop, Register register) throws IOException {
+    /** The stop's state with registers that only injection shows; they stay unknown when they cannot be had. */
+    State withHidden(Stop stop, List<Register> registers) throws IOException {
         use(StepFlags.UNDISTURBED);
-        return injector.read(stop, thread, List.of(register));
+        return injector.read(stop, thread, registers);
     }
 
     /** HVBAR and MVBAR of all processors, as far as the stub exposes them. */

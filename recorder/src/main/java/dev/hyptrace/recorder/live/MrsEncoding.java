@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The instructions that bring a register of another mode into R0: MRS, and MRS (Banked register) of the Virtualization
+ * The instructions that bring a register of another mode into one of R0 to R12: MRS, and MRS (Banked register) of the Virtualization
  * Extensions.
  *
  * <pre>
- *  MRS R0, SPSR          A1  cond 0001 0100 1111 0000 0000 0000 0000     T1  11110 0 1111 1 1 1111 | 1000 0000 0000 0000
- *  MRS R0, (banked reg)  A1  cond 0001 0R00  M1  0000 001M 0000 0000     T1  11110 0 1111 1 R  M1  | 1000 0000 001M 0000
+ *  MRS Rd, SPSR          A1  cond 0001 0100 1111  Rd  0000 0000 0000     T1  11110 0 1111 1 1 1111 | 1000  Rd  0000 0000
+ *  MRS Rd, (banked reg)  A1  cond 0001 0R00  M1   Rd  001M 0000 0000     T1  11110 0 1111 1 R  M1  | 1000  Rd  001M 0000
  * </pre>
  */
 final class MrsEncoding {
@@ -80,18 +80,19 @@ final class MrsEncoding {
         return false;
     }
 
-    /** The instruction that, executed in the mode, puts the register into R0. */
-    static Instruction toR0(Register register, Mode mode, InstructionSet set) {
+    /** The instruction that, executed in the mode, puts the register into R{@code d}, d from 0 to 12. */
+    static Instruction mrs(int d, Register register, Mode mode, InstructionSet set) {
         boolean a32 = set == InstructionSet.A32;
+        int toD = a32 ? d << 12 : d << 8;
         if (mode.savedStatus().filter(register::equals).isPresent()) {
-            return a32 ? Instruction.a32(A32_MRS_SPSR) : Instruction.t32(T32_MRS_SPSR);
+            return a32 ? Instruction.a32(A32_MRS_SPSR | toD) : Instruction.t32(T32_MRS_SPSR | toD);
         }
         int sysm = SYSM.get(register);
         int r = sysm >> 5;
         int m = sysm >> 4 & 1;
         int m1 = sysm & 0xf;
         return a32
-                ? Instruction.a32(A32_MRS_BANKED | r << 22 | m1 << 16 | m << 8)
-                : Instruction.t32(T32_MRS_BANKED | r << 20 | m1 << 16 | m << 4);
+                ? Instruction.a32(A32_MRS_BANKED | toD | r << 22 | m1 << 16 | m << 8)
+                : Instruction.t32(T32_MRS_BANKED | toD | r << 20 | m1 << 16 | m << 4);
     }
 }

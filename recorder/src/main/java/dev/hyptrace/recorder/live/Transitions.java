@@ -6,6 +6,7 @@ import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,8 +62,11 @@ final class Transitions {
         if (!before.in(Mode.HYP) || before.isHvc()) {
             return true;
         }
-        return after.pc() != before.following()
-                && pointsBack(before, processor.hidden(after, Register.ELR_HYP).bits(Register.ELR_HYP));
+        if (after.pc() == before.following()) {
+            return false;
+        }
+        State state = processor.withHidden(after, List.of(Register.ELR_HYP));
+        return pointsBack(before, state.bits(Register.ELR_HYP));
     }
 
     /** Whether a return address is one that an exception at {@code before} leaves. */

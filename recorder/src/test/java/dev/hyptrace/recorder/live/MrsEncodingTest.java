@@ -29,8 +29,11 @@ class MrsEncodingTest {
         List<Instruction> encodings = new ArrayList<>();
         for (Mode mode : Mode.values()) {
             for (Register register : MrsEncoding.readable(mode)) {
-                source.append("mrs r0, ").append(operand(register, mode)).append('\n');
-                encodings.add(MrsEncoding.toR0(register, mode, InstructionSet.valueOf(set)));
+                int d = encodings.size() % 13;
+                source.append("mrs r" + d + ", ")
+                        .append(operand(register, mode))
+                        .append('\n');
+                encodings.add(MrsEncoding.mrs(d, register, mode, InstructionSet.valueOf(set)));
             }
         }
         byte[] code = Assembler.bytes(folder, source.toString());
