@@ -38,7 +38,8 @@ import java.util.function.BooleanSupplier;
  *       at all is lost. With {@link FollowOptions#rewind} off, the state at that first HVC is derived from the vector's.
  *   <li><b>Hidden registers</b> (ELR_hyp, SPSR_hyp, SP_svc, ...) are read by injected MRS instructions: see {@code Injector}.
  *   <li><b>Long stays in Hyp mode</b>, those of a hypervisor or of a boot loader that runs in Hyp mode: after
- *       {@link FollowOptions#hypSteps} instructions the processor runs freely in Hyp mode too, with breakpoints at the vectors,
+ *       {@link FollowOptions#hypSteps} instructions the processor runs freely in Hyp mode too (earlier after entries that are no
+ *       hypercalls, if those turn out to be long each time: see {@code HypBudget}), with breakpoints at the vectors,
  *       the known HVCs and the return address of the current hypercall. HVBAR is then looked at every
  *       {@code FreeRun.POLL} only, so a hypercall that is made within that time of a change to HVBAR can be missed.
  *   <li><b>Several processors</b> are stepped one at a time while the others stand still, and run together. A processor that is
@@ -63,10 +64,9 @@ public final class HypercallFollower {
     private final Progress progress;
     private final Windows windows;
     private final FreeRun freeRun;
+    private final HypBudget hypBudget;
     private final SortedSet<Integer> sites = new TreeSet<>();
 
-    /** How many more instructions are stepped in Hyp or Monitor mode before it runs freely. */
-    private long hypStepsLeft;
     /** How many more jumps to computed addresses are recorded with all registers. */
     private int jumpsLeft = JUMPS;
     /** Where the processor was set back to and which instruction it has not executed again yet. */
@@ -77,6 +77,8 @@ public final class HypercallFollower {
     private boolean settled = true;
     /** When Hyp mode was first left to itself during the current hypercall, by {@link System#nanoTime}. */
     private long leftAlone;
+
+    private boolean leftAloneNoted;
 
     /** An address and the mode there. */
     private record ReturnPlace(int address, Mode mode) {}
@@ -109,7 +111,7 @@ public final class HypercallFollower {
         freeRun = new FreeRun(processor, progress, () -> progress.tell(log, processor, sites));
         sites.addAll(options.sites());
         windows.openFor(options.stepsFromStart());
-        hypStepsLeft = options.hypSteps();
+        hypBudget = new HypBudget(options.hypSteps());
     }
 
     /**
@@ -153,7 +155,7 @@ public final class HypercallFollower {
             windows.close();
             return stop;
         }
-        boolean stepping = stop.isHvc() || windows.isOpen() || stop.mayMoveVectors() && hypStepsLeft > 0;
+        boolean stepping = stop.isHvc() || windows.isOpen() || stop.mayMoveVectors() && hypBudget.isLeft();
         return stepping ? advance(stop, true) : run(stop);
     }
 
@@ -164,7 +166,7 @@ public final class HypercallFollower {
         Stop after = step(before, record);
         Optional<Event> event = transitions.between(before, after);
         windows.step();
-        hypStepsLeft--;
+        hypBudget.step();
         if (event.isEmpty()) {
             return passed(before, after, record);
         }
@@ -226,7 +228,7 @@ public final class HypercallFollower {
         }
         log.step(before);
         if (after.pc() == before.pc() && after.state().equals(before.state()) && !windows.isOpen()) {
-            hypStepsLeft = 0;
+            hypBudget.spin();
         }
         if (isJumpAway(before, after)) {
             jumpsLeft--;
@@ -256,7 +258,7 @@ public final class HypercallFollower {
         if (entry.to().filter(mode -> mode == Mode.HYP || mode == Mode.MON).isEmpty()) {
             return;
         }
-        hypStepsLeft = options.hypSteps();
+        hypBudget.enter(entry.kind() == ExceptionKind.HYPERVISOR_CALL);
         jumpsLeft = JUMPS;
         breakpoints.forgive();
         if (entry.kind() == ExceptionKind.HYPERVISOR_CALL) {
@@ -278,6 +280,7 @@ public final class HypercallFollower {
 
     private void leave(Event.ExceptionReturn event) throws IOException {
         log.accept(event);
+        hypBudget.leave();
         if (event.from().filter(Mode.HYP::equals).isPresent() && !settled) {
             settled = true;
             pendingReturn = Optional.empty();
@@ -308,8 +311,9 @@ public final class HypercallFollower {
     /** Hyp mode runs freely: the current hypercall's return may or may not come. */
     private void waitedForReturn() {
         long now = System.nanoTime();
-        if (leftAlone == 0) {
-            leftAlone = now;
+        leftAlone = leftAlone == 0 ? now : leftAlone;
+        if (!leftAloneNoted) {
+            leftAloneNoted = true;
             listener.note("more than " + options.hypSteps() + " instructions in HYP: it runs freely now, and HVBAR is"
                     + " looked at every " + FreeRun.POLL.toMillis() + " ms");
         }
@@ -343,18 +347,17 @@ public final class HypercallFollower {
         return new Event.ExceptionEntry(stop.cpu(), Vectors.kind(to, state), from, Optional.of(to), state);
     }
 
-    /** Hyp mode was entered from free running. */
+    /** Hyp mode was entered from free running: by a hypercall, or by an interrupt or trap, of which less is recorded. */
     private Stop atVector(Stop stop) throws IOException {
         Stop exposed = processor.withSystem(stop);
-        boolean hypercall = Vectors.kind(Mode.HYP, exposed.state()) == ExceptionKind.HYPERVISOR_CALL;
-        if (hypercall && options.rewind() && processor.canRewind()) {
-            State saved = processor.withHidden(exposed, List.of(Register.ELR_HYP, Register.SPSR_HYP));
-            if (returnPlace(saved).isPresent()) {
-                return rewind(saved);
-            }
+        State saved = processor.withHidden(exposed, List.of(Register.ELR_HYP, Register.SPSR_HYP));
+        boolean hypercall = Vectors.kind(Mode.HYP, saved) == ExceptionKind.HYPERVISOR_CALL;
+        boolean returnKnown = returnPlace(saved).isPresent();
+        if (hypercall && returnKnown && options.rewind() && processor.canRewind()) {
+            return rewind(saved);
         }
-        State vector = processor.full(stop).state();
-        if (hypercall && returnPlace(vector).isPresent()) {
+        State vector = hypercall ? processor.full(stop).state() : saved;
+        if (hypercall && returnKnown) {
             sites.add(CallState.site(vector).orElseThrow());
             log.step(new Stop(stop.cpu(), CallState.derive(vector), Optional.of(CallState.instruction(vector))));
         }

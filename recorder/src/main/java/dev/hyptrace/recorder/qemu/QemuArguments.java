@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** QEMU's command line as far as a recording must understand it. */
 final class QemuArguments {
@@ -12,6 +13,8 @@ final class QemuArguments {
     private static final Set<String> IMAGES = Set.of("-kernel", "-initrd", "-dtb", "-bios");
     private static final Set<String> DISPLAYS = Set.of("-nographic", "-display", "-vnc", "-spice", "-curses");
     private static final Set<String> REBOOTS = Set.of("-no-reboot", "-action");
+
+    private static final Pattern LOADERS = Pattern.compile("^(guest-)?loader,");
 
     private final List<String> arguments;
 
@@ -63,8 +66,10 @@ final class QemuArguments {
             String value = arguments.get(i + 1);
             if (IMAGES.contains(option)) {
                 images.add(new ImageFile(value, Optional.empty()));
-            } else if (option.equals("-device") && value.startsWith("loader,")) {
-                property(value, "file").ifPresent(file -> images.add(new ImageFile(file, address(value))));
+            } else if (option.equals("-device") && LOADERS.matcher(value).find()) {
+                for (String key : List.of("file", "kernel", "initrd")) {
+                    property(value, key).ifPresent(file -> images.add(new ImageFile(file, address(value))));
+                }
             }
         }
         return images;
