@@ -127,7 +127,9 @@ final class Injector {
             }
             if (atOnce && !isBreakpoint.test(pc)) {
                 client.resume(thread);
-                client.awaitStop(client.patience()).orElseThrow(() -> damaged(stop, "the MRS were not executed"));
+                if (client.awaitStop(client.patience()).isEmpty()) {
+                    throw damaged(stop, "the MRS were not executed");
+                }
             } else {
                 client.step(thread);
             }
