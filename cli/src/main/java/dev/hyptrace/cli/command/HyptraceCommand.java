@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit status: 0 no divergence, 1 divergence, 2 trouble (usage, input or output, bad input).",
-            "Environment: HYPTRACE_OPTS holds options for Java (-Xmx2g); HYPTRACE_DEBUG=1 shows",
-            "stack traces; NO_COLOR=1 turns colour off."
+            "Environment: HYPTRACE_OPTS holds options for Java, such as -Xmx2g; HYPTRACE_DEBUG=1 shows stack traces;"
+                    + " NO_COLOR=1 turns colour off."
         })
 public final class HyptraceCommand implements Callable<Integer> {
     @Spec
@@ -39,12 +39,7 @@ public final class HyptraceCommand implements Callable<Integer> {
     /** The parser of the whole command line. */
     public static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new HyptraceCommand(console));
-        line.addSubcommand(new CommandLine(new RecordCommand(console)).addSubcommand(new RecordQemuCommand(console)));
-        line.addSubcommand(new ImportCommand(console));
-        line.addSubcommand(new ReplayCommand(console));
-        line.addSubcommand(new DiffCommand(console));
-        line.addSubcommand(new RunCommand(console));
-        line.addSubcommand(new HelpCommand());
+        addSubcommands(line, console);
         addHelp(line);
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("-V", "--version")
@@ -57,9 +52,22 @@ public final class HyptraceCommand implements Callable<Integer> {
                 .setErr(console.err())
                 .setColorScheme(Help.defaultColorScheme(ansi))
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(trouble)
                 .setParameterExceptionHandler(trouble);
+    }
+
+    private static void addSubcommands(CommandLine line, Console console) {
+        line.addSubcommand(new CommandLine(new RecordCommand(console))
+                .addSubcommand(new RecordQemuCommand(console))
+                .addSubcommand(new RecordEmulatorCommand(console)));
+        line.addSubcommand(new ImportCommand(console));
+        line.addSubcommand(new InfoCommand(console));
+        line.addSubcommand(new ShowCommand(console));
+        line.addSubcommand(new ReplayCommand(console));
+        line.addSubcommand(new DiffCommand(console));
+        line.addSubcommand(new RunCommand(console));
+        line.addSubcommand(new ExportCommand(console));
+        line.addSubcommand(new HelpCommand());
     }
 
     /** Each command has the option, and shows it last. */

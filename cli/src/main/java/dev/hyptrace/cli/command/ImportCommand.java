@@ -46,6 +46,8 @@ final class ImportCommand implements Callable<Integer> {
 
     private final Console console;
     private final SortedSet<Integer> processors = new TreeSet<>();
+    private RecordingOutput out;
+    private ImportSource begun;
 
     ImportCommand(Console console) {
         this.console = console;
@@ -59,52 +61,50 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** The output is created once the first file has shown that it is what it should be. */
     private int importAll(Interruption interruption) throws IOException {
-        RecordingOutput out = null;
         long problems = 0;
-        try {
+        try (Progress progress = console.progress()) {
             for (Path file : files) {
                 try (ImportSource source = ImportSource.open(file, format)) {
-                    Event first = source.next();
-                    if (out == null) {
-                        out = output.create(source.header());
-                    } else {
-                        gap(out, file);
-                    }
-                    copy(source, first, out, interruption);
+                    source.read(sink(source, progress, interruption));
+                    begin(source);
                     problems += tell(source);
                 }
             }
         } finally {
-            finish(out);
+            finish();
         }
         return problems == 0 ? ExitStatus.SAME : ExitStatus.TROUBLE;
     }
 
-    private void finish(RecordingOutput out) throws IOException {
+    /** The output is created with the first event, when the first file has shown that it is what it should be. */
+    private EventSink sink(ImportSource source, Progress progress, Interruption interruption) {
+        return event -> {
+            begin(source);
+            processors.add(event.cpu());
+            out.accept(event);
+            progress.show(source::progress);
+            if (interruption.isRequested()) {
+                throw new CommandException(source.name() + ": interrupted; the rest is not imported");
+            }
+        };
+    }
+
+    private void begin(ImportSource source) throws IOException {
+        if (out == null) {
+            out = output.create(source.header());
+        } else if (begun != source) {
+            for (int cpu : processors) {
+                out.accept(new Event.Gap(cpu, Path.of(source.name()).getFileName() + " begins"));
+            }
+        }
+        begun = source;
+    }
+
+    private void finish() throws IOException {
         if (out != null) {
             out.close();
             console.say("hyptrace import: " + out.summary());
-        }
-    }
-
-    private void copy(ImportSource source, Event first, EventSink out, Interruption interruption) throws IOException {
-        try (Progress progress = console.progress()) {
-            for (Event event = first; event != null; event = source.next()) {
-                processors.add(event.cpu());
-                out.accept(event);
-                progress.show(source::progress);
-                if (interruption.isRequested()) {
-                    throw new CommandException(source.name() + ": interrupted; the rest is not imported");
-                }
-            }
-        }
-    }
-
-    private void gap(EventSink out, Path file) throws IOException {
-        for (int cpu : processors) {
-            out.accept(new Event.Gap(cpu, file.getFileName() + " begins"));
         }
     }
 

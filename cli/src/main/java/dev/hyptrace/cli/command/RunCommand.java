@@ -44,8 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GuestRun run =
-                new GuestRun(image.toString(), board.image(image), board.machine(), until, console.guestOutput());
+        GuestRun run = new GuestRun(board, image, until, console.guestOutput());
         long start = System.nanoTime();
         boolean reached;
         try (Progress progress = console.progress()) {

@@ -7,6 +7,7 @@ import dev.hyptrace.emulator.board.VirtMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
 
 /** The options that say what the built-in machine is made of. */
@@ -49,6 +50,23 @@ public final class BoardOptions {
         } catch (BootImageException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The machine with an image in it, about to execute its first instruction.
+     *
+     * @param uart takes what the guest sends to its UART, byte by byte
+     * @throws IOException when the image cannot be read or does not fit
+     */
+    public Machine boot(Path path, IntConsumer uart) throws IOException {
+        BootImage image = image(path);
+        Machine machine = new Machine(machine(), uart);
+        try {
+            machine.boot(image);
+        } catch (BootImageException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+        return machine;
     }
 
     /** The content of a file that is to fit into the machine's RAM; null for none. */

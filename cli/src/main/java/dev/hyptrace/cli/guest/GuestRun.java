@@ -1,12 +1,11 @@
 package dev.hyptrace.cli.guest;
 
-import dev.hyptrace.emulator.board.BootImage;
-import dev.hyptrace.emulator.board.BootImageException;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
@@ -26,22 +25,16 @@ public final class GuestRun {
 
     /**
      * @param uart takes what the guest sends to its UART, byte by byte
-     * @throws IOException when the image does not fit into the machine
+     * @throws IOException when the image cannot be read or does not fit into the machine
      */
-    public GuestRun(String name, BootImage image, Machine.Options options, Until until, IntConsumer uart)
-            throws IOException {
+    public GuestRun(BoardOptions board, Path image, Until until, IntConsumer uart) throws IOException {
         this.until = until;
         this.uart = uart;
         this.watch = new TextWatch(until instanceof Until.Uart text ? text.bytes() : new byte[0]);
         this.instructionLimit = until instanceof Until.Instructions limit ? limit.count() : Long.MAX_VALUE;
-        this.machine = new Machine(options, this::uart);
+        this.machine = board.boot(image, this::uart);
         this.cpu = machine.cpu();
         cpu.setListener(new Listener());
-        try {
-            machine.boot(image);
-        } catch (BootImageException e) {
-            throw new IOException(name + ": " + e.getMessage(), e);
-        }
     }
 
     /**

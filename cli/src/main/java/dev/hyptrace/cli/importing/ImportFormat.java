@@ -6,7 +6,8 @@ import dev.hyptrace.cli.option.Choices;
 public enum ImportFormat {
     /** By how the file begins. */
     AUTO,
-    QEMU_LOG;
+    QEMU_LOG,
+    CSV;
 
     @Override
     public String toString() {

@@ -1,15 +1,12 @@
 package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.cli.outcome.CommandException;
-import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.QemuLog;
-import dev.hyptrace.recorder.qemulog.QemuLogReader;
-import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,20 +19,22 @@ public final class ImportSource implements Closeable {
 
     private final String name;
     private final CountingStream bytes;
+    private final BufferedInputStream in;
     private final long size;
-    private final QemuLogReader reader;
+    private final Importer importer;
 
-    private ImportSource(String name, CountingStream bytes, long size, QemuLogReader reader) {
-        this.name = name;
+    private ImportSource(Path file, CountingStream bytes, ImportFormat format) throws IOException {
+        this.name = file.toString();
         this.bytes = bytes;
-        this.size = size;
-        this.reader = reader;
+        this.in = new BufferedInputStream(bytes, HEAD);
+        this.size = Files.size(file);
+        this.importer = importer(format == ImportFormat.AUTO ? recognise() : format);
     }
 
     /**
      * Opens a file.
      *
-     * @throws CommandException when it is not of the format, or of none that is known
+     * @throws CommandException when it is of no format that is known
      */
     public static ImportSource open(Path file, ImportFormat format) throws IOException {
         if (Files.isDirectory(file)) {
@@ -43,28 +42,32 @@ public final class ImportSource implements Closeable {
         }
         CountingStream bytes = new CountingStream(Files.newInputStream(file));
         try {
-            BufferedInputStream in = new BufferedInputStream(bytes, HEAD);
-            if (format == ImportFormat.AUTO) {
-                recognise(file, in);
-            }
-            return new ImportSource(file.toString(), bytes, Files.size(file), QemuLog.open(file.toString(), in));
+            return new ImportSource(file, bytes, format);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
     }
 
-    private static void recognise(Path file, InputStream in) throws IOException {
+    private ImportFormat recognise() throws IOException {
         in.mark(HEAD);
         byte[] head = in.readNBytes(HEAD);
         in.reset();
         if (head.length == 0) {
-            throw new CommandException(file + ": byte 0: the file is empty, expected a QEMU log");
+            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log or a CSV table");
         }
-        if (!QemuLog.looksLike(head)) {
-            throw new CommandException(file + ": byte 0: not recognised as a QEMU log"
-                    + " (-d in_asm,exec,cpu,int); --format " + ImportFormat.QEMU_LOG + " reads it as one");
+        if (CsvImporter.looksLike(head)) {
+            return ImportFormat.CSV;
         }
+        if (QemuLog.looksLike(head)) {
+            return ImportFormat.QEMU_LOG;
+        }
+        throw new CommandException(name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a CSV table of"
+                + " hypercalls or steps, by how it begins; --format names what it is");
+    }
+
+    private Importer importer(ImportFormat format) {
+        return format == ImportFormat.CSV ? new CsvImporter(name) : new QemuLogImporter(name);
     }
 
     /** The file as the user named it. */
@@ -74,12 +77,12 @@ public final class ImportSource implements Closeable {
 
     /** The header of a recording that is made of it. */
     public TraceHeader header() {
-        return QemuLog.header();
+        return importer.header();
     }
 
-    /** The next event, or null after the last one. */
-    public Event next() throws IOException {
-        return reader.next();
+    /** Reads the whole file; what was read before something went wrong has been given to the sink. */
+    public void read(EventSink sink) throws IOException {
+        importer.read(in, sink);
     }
 
     /** How far it is read, for people. */
@@ -91,17 +94,17 @@ public final class ImportSource implements Closeable {
                 : String.format(Locale.ROOT, "%s: %,d MB", name, done / 1_000_000);
     }
 
-    /** What was wrong with it so far: sentences that name the file and the line, the first of {@link #problemCount}. */
+    /** What was wrong with it: sentences that name the file and the line, the first of {@link #problemCount}. */
     public List<String> problems() {
-        return reader.report().problems();
+        return importer.problems();
     }
 
     public long problemCount() {
-        return reader.report().count(Count.PROBLEMS);
+        return importer.problemCount();
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        in.close();
     }
 }

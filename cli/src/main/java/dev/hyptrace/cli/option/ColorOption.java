@@ -9,9 +9,17 @@ public final class ColorOption {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
+            converter = Converter.class,
             description = "When to use colour: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
             defaultValue = "auto")
     private ColorChoice choice;
+
+    /** For picocli. */
+    static final class Converter extends Choices<ColorChoice> {
+        Converter() {
+            super(ColorChoice.class);
+        }
+    }
 
     /** Whether data that goes to this console is coloured. */
     public boolean isColored(Console console) {

@@ -46,7 +46,7 @@ public final class Trouble implements IExecutionExceptionHandler, IParameterExce
     @Override
     public int handleParseException(ParameterException thrown, String[] arguments) {
         String name = thrown.getCommandLine().getCommandSpec().qualifiedName(" ");
-        console.say(name + ": " + decapitalized(thrown.getMessage()));
+        console.say(name + ": " + decapitalized(thrown.getMessage().replaceFirst("^Error: ", "")));
         if (thrown instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             UnmatchedArgumentException.printSuggestions(unmatched, console.err());
