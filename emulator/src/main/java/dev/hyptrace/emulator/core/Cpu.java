@@ -63,7 +63,10 @@ public final class Cpu {
     /** What must be looked at between blocks: {@link #STOP} and the interrupt lines. Not zero leaves the fast loop. */
     public int attention;
 
-    /** Instructions executed since reset: the machine's time. Exact between blocks. */
+    /**
+     * Instructions executed since reset, and the time of waiting counted as if they were: the machine's time. Exact between
+     * blocks.
+     */
     public long instructions;
 
     public final Banks banks = new Banks();
@@ -263,6 +266,11 @@ public final class Cpu {
     /** LoadWritePC(): interworking. */
     public void loadWritePc(int address) {
         bxWritePc(address);
+    }
+
+    /** Whether an interrupt is pending, masked or not: what ends a wait. */
+    public boolean isInterruptPending() {
+        return (attention & (IRQ_LINE | FIQ_LINE | VIRQ_LINE | VFIQ_LINE | HCR_VIRTUAL)) != 0;
     }
 
     /** Ends the run after the current block. */

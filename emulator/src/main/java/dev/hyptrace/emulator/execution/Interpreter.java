@@ -41,21 +41,23 @@ public final class Interpreter {
     }
 
     /**
-     * Executes until this many instructions have been executed since reset, or until something wants attention.
+     * Executes until this many instructions have been executed since reset, or a stop is requested. A processor that waits
+     * lets the time pass.
      *
      * @param until the value of {@link Cpu#instructions} at which to stop; it is met exactly
      */
     public void run(long until) {
         while (cpu.instructions < until) {
-            if (cpu.attention != 0 && attend()) {
+            if (cpu.attention != 0 && attend(until)) {
                 return;
             }
             runBlocks(until);
         }
     }
 
-    /** Executes one instruction, or takes one exception. */
+    /** Executes one instruction, or takes one exception; a wait is over. */
     public void step() {
+        cpu.attention &= ~Cpu.WAITING;
         Block block = find(cpu.pc);
         if (block != null) {
             cpu.pc = block.operations.length == 1 ? block.end : block.address(1);
@@ -81,9 +83,21 @@ public final class Interpreter {
     }
 
     /** Serves what set {@link Cpu#attention}; returns whether to leave the run. */
-    private boolean attend() {
-        exceptions.takeInterrupt(cpu);
-        return cpu.takeStopRequest();
+    private boolean attend(long until) {
+        boolean interrupted = exceptions.takeInterrupt(cpu);
+        if (cpu.takeStopRequest()) {
+            return true;
+        }
+        // Whoever has timers runs up to their deadline and looks at them then.
+        cpu.attention &= ~Cpu.DEADLINE;
+        if (interrupted || cpu.isInterruptPending()) {
+            cpu.attention &= ~Cpu.WAITING;
+        }
+        if ((cpu.attention & Cpu.WAITING) == 0) {
+            return false;
+        }
+        cpu.instructions = until;
+        return true;
     }
 
     private void runBlocks(long until) {

@@ -13,8 +13,6 @@ import dev.hyptrace.emulator.exception.ExceptionCalls;
 
 /** Miscellaneous instructions: IT, hints, barriers, preload, SETEND, and those that only cause an exception. */
 final class Miscellaneous {
-    private static final int INTERRUPT_LINES =
-            Cpu.IRQ_LINE | Cpu.FIQ_LINE | Cpu.VIRQ_LINE | Cpu.VFIQ_LINE | Cpu.HCR_VIRTUAL;
 
     private Miscellaneous() {}
 
@@ -68,7 +66,7 @@ final class Miscellaneous {
     static Operation wfi(int address, int next) {
         int hsr = waitSyndrome(next - address, 0);
         return Branch.of(cpu -> {
-            if ((cpu.attention & INTERRUPT_LINES) == 0) {
+            if (!cpu.isInterruptPending()) {
                 checkWaitTrap(cpu, Hcr.TWI, hsr);
                 cpu.attention |= Cpu.WAITING;
             }
