@@ -11,7 +11,8 @@ package dev.hyptrace.emulator.core;
  * @param stage2 whether stage 2 of the translation failed, so that it is reported to Hyp mode
  * @param onTableWalk whether the stage 2 fault was on a stage 1 table walk (S1PTW)
  * @param ipa the intermediate physical address of a stage 2 fault
- * @param longFormat whether it is reported in the Long-descriptor format (DFSR.LPAE, or Hyp mode)
+ * @param longFormat whether the translation regime uses the Long-descriptor format
+ * @param maintenance whether it is the fault of an address translation operation, and not of a load or store
  */
 public record Fault(
         Type type,
@@ -21,7 +22,8 @@ public record Fault(
         boolean stage2,
         boolean onTableWalk,
         long ipa,
-        boolean longFormat) {
+        boolean longFormat,
+        boolean maintenance) {
 
     /** The kinds of fault. */
     public enum Type {
@@ -33,6 +35,24 @@ public record Fault(
         SYNCHRONOUS_EXTERNAL,
         EXTERNAL_ON_TABLE_WALK,
         DEBUG
+    }
+
+    /** A fault of an access. */
+    public Fault(
+            Type type,
+            int level,
+            int domain,
+            boolean write,
+            boolean stage2,
+            boolean onTableWalk,
+            long ipa,
+            boolean longFormat) {
+        this(type, level, domain, write, stage2, onTableWalk, ipa, longFormat, false);
+    }
+
+    /** The same fault as one of an address translation operation. */
+    public Fault ofMaintenance() {
+        return new Fault(type, level, domain, false, stage2, onTableWalk, ipa, longFormat, true);
     }
 
     /** An alignment fault of stage 1. */

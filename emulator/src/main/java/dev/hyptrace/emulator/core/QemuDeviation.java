@@ -49,5 +49,17 @@ public enum QemuDeviation {
     LOADS_IN_HYP,
 
     /** SWP and SWPB are executed whatever SCTLR.SW says: translate.c, {@code op_swp}. */
-    SWP_ALWAYS_ENABLED
+    SWP_ALWAYS_ENABLED,
+
+    /** SCTLR.WXN and UWXN have no effect in the Short-descriptor format: ptw.c, {@code get_phys_addr_v6}. */
+    WXN_IN_LONG_FORMAT_ONLY,
+
+    /**
+     * A data abort of an address translation operation has neither WnR nor CM in DFSR: helper.c, {@code do_ats_write}. In
+     * HSR it has both.
+     */
+    TRANSLATION_OPERATION_DFSR,
+
+    /** A stage 2 fault on a stage 1 table walk is reported with the level of the stage 1 lookup: ptw.c, {@code do_fault}. */
+    STAGE_1_WALK_LEVEL
 }

@@ -13,7 +13,32 @@ public interface TranslationControl {
         ATS12NSOUR,
         ATS12NSOUW,
         ATS1HR,
-        ATS1HW
+        ATS1HW;
+
+        /** Whether it is for a write. */
+        public boolean isWrite() {
+            return name().endsWith("W");
+        }
+
+        /** Whether it is for an access from PL0. */
+        public boolean isForUser() {
+            return name().charAt(name().length() - 2) == 'U';
+        }
+
+        /** Whether it is for Hyp mode. */
+        public boolean isHyp() {
+            return this == ATS1HR || this == ATS1HW;
+        }
+
+        /** Whether it is stage 1 and stage 2 of the Non-secure PL1&0 regime. */
+        public boolean isBothStages() {
+            return name().startsWith("ATS12");
+        }
+
+        /** Whether it is stage 1 of the PL1&0 regime in the current security state. */
+        public boolean isStage1OfPl1() {
+            return name().startsWith("ATS1C");
+        }
     }
 
     /** No memory management unit: addresses are physical. */

@@ -14,6 +14,7 @@ import dev.hyptrace.emulator.core.ProcessorException;
 final class AbortSyndrome {
     private static final int S1PTW = 1 << 7;
     private static final int WNR = 1 << 6;
+    private static final int CM = 1 << 8;
     /** What QEMU puts where it takes the Short-descriptor format to be in use. */
     private static final int RESERVED_STATUS = 0x3f;
 
@@ -40,8 +41,8 @@ final class AbortSyndrome {
      * @param access what {@link #ofInstruction} gives for the instruction
      */
     static int data(Fault fault, boolean fromHyp, boolean redirected, int access) {
-        int iss = iss(fault, redirected) | (fault.write() ? WNR : 0);
-        boolean described = !fault.onTableWalk() && !redirected;
+        int iss = iss(fault, redirected) | (fault.maintenance() ? CM | WNR : 0) | (fault.write() ? WNR : 0);
+        boolean described = !fault.onTableWalk() && !fault.maintenance() && !redirected;
         return of(Hsr.EC_DATA_ABORT, fromHyp, described ? iss | access : iss);
     }
 

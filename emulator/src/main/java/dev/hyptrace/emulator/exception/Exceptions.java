@@ -18,6 +18,7 @@ import dev.hyptrace.emulator.core.SystemRegister;
  * TakeXException() procedures of B1.9.
  */
 public final class Exceptions implements ExceptionModel {
+    private static final int TTBCR_EAE = 1 << 31;
 
     @Override
     public void take(Cpu cpu, ProcessorException exception, int address, int size) {
@@ -128,14 +129,21 @@ public final class Exceptions implements ExceptionModel {
     }
 
     private static void reportPrefetchAbort(Cpu cpu, ProcessorException exception, boolean secure) {
-        cpu.system.set(SystemRegister.IFSR, secure, FaultStatus.of(exception.fault()));
+        cpu.system.set(SystemRegister.IFSR, secure, FaultStatus.of(exception.fault(), usesLongFormat(cpu, secure)));
         cpu.system.set(SystemRegister.IFAR, secure, exception.address());
     }
 
     private static void reportDataAbort(Cpu cpu, ProcessorException exception, boolean secure) {
         Fault fault = exception.fault();
-        int status = FaultStatus.of(fault) | (fault.write() ? FaultStatus.WRITE : 0);
+        boolean operation = fault.maintenance() && !cpu.follows(QemuDeviation.TRANSLATION_OPERATION_DFSR);
+        int status = FaultStatus.of(fault, usesLongFormat(cpu, secure))
+                | (fault.write() ? FaultStatus.WRITE : 0)
+                | (operation ? FaultStatus.MAINTENANCE | FaultStatus.WRITE : 0);
         cpu.system.set(SystemRegister.DFSR, secure, status);
         cpu.system.set(SystemRegister.DFAR, secure, exception.address());
+    }
+
+    private static boolean usesLongFormat(Cpu cpu, boolean secure) {
+        return (cpu.system.word(SystemRegister.TTBCR, secure) & TTBCR_EAE) != 0;
     }
 }

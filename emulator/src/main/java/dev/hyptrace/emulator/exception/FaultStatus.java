@@ -7,13 +7,16 @@ public final class FaultStatus {
     /** DFSR.WnR. */
     static final int WRITE = 1 << 11;
 
+    /** DFSR.CM. */
+    static final int MAINTENANCE = 1 << 13;
+
     private static final int LPAE = 1 << 9;
 
     private FaultStatus() {}
 
-    /** DFSR or IFSR, without WnR, in the format that the fault asks for. */
-    static int of(Fault fault) {
-        return fault.longFormat() ? LPAE | longFormat(fault) : shortFormat(fault);
+    /** DFSR or IFSR, without WnR, in the format that TTBCR.EAE selects. */
+    static int of(Fault fault, boolean extendedAddresses) {
+        return extendedAddresses ? LPAE | longFormat(fault) : shortFormat(fault);
     }
 
     /** PAR after an address translation operation that faulted: F, FS or FST, and for the long format LPAE and the stage. */

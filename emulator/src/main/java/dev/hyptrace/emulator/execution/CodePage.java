@@ -1,6 +1,9 @@
 package dev.hyptrace.emulator.execution;
 
 import dev.hyptrace.emulator.memory.CachedCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The blocks that begin in one page of physical memory as seen at one virtual page. */
 final class CodePage extends CachedCode {
@@ -10,13 +13,13 @@ final class CodePage extends CachedCode {
     /** Bit n is set when bytes from 64n on, for 64 bytes, have been decoded. */
     private long decoded;
 
-    private Block[] arm;
-    private Block[] thumb;
+    private final List<Block> blocks = new ArrayList<>();
+    private final Block[] arm = new Block[(OFFSET + 1) / 4];
+    private final Block[] thumb = new Block[(OFFSET + 1) / 2];
 
     CodePage(int virtualPage, long physicalPage) {
         super(virtualPage);
         this.physicalPage = physicalPage;
-        clear();
     }
 
     /** The block that begins at an address of this page; null when none has been decoded. */
@@ -27,6 +30,7 @@ final class CodePage extends CachedCode {
     void put(int address, boolean isThumb, Block block) {
         mark(address, block.end - address);
         block.page = this;
+        blocks.add(block);
         if (isThumb) {
             thumb[(address & OFFSET) >>> 1] = block;
         } else {
@@ -51,19 +55,10 @@ final class CodePage extends CachedCode {
 
     /** Drops every block, and stops the one that may be running. */
     void invalidate() {
-        for (Block[] blocks : new Block[][] {arm, thumb}) {
-            for (Block block : blocks) {
-                if (block != null) {
-                    block.invalidate();
-                }
-            }
-        }
-        clear();
-    }
-
-    private void clear() {
+        blocks.forEach(Block::invalidate);
+        blocks.clear();
+        Arrays.fill(arm, null);
+        Arrays.fill(thumb, null);
         decoded = 0;
-        arm = new Block[(OFFSET + 1) / 4];
-        thumb = new Block[(OFFSET + 1) / 2];
     }
 }

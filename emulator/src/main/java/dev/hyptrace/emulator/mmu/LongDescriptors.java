@@ -29,8 +29,9 @@ final class LongDescriptors {
      * @param stage2 whether this is a stage 2 translation
      * @param hyp whether it is the PL2 regime, which has no PL0 and no PXN
      * @param control SCTLR or HSCTLR, for WXN and UWXN
+     * @param mair the memory attribute indirection registers, MAIR1 or HMAIR1 in the upper half
      */
-    record Tables(long base, int inputBits, int startLevel, boolean stage2, boolean hyp, int control) {}
+    record Tables(long base, int inputBits, int startLevel, boolean stage2, boolean hyp, int control, long mair) {}
 
     /** Walks the tables for an input address that lies within the regime's range. */
     static Translation walk(TableReader reader, Tables tables, long address, Access access) {
@@ -45,7 +46,7 @@ final class LongDescriptors {
             long descriptor = reader.read(table + index * 8, 8, level);
             int type = (int) descriptor & 3;
             if ((type & 1) == 0 || type == 1 && level == 3) {
-                throw TranslationFault.longFormat(Fault.Type.TRANSLATION, level, access);
+                throw TranslationFault.of(Fault.Type.TRANSLATION, level);
             }
             if (type == 1 || level == 3) {
                 long offset = (1L << shift) - 1;
@@ -68,20 +69,31 @@ final class LongDescriptors {
     private static Translation leaf(
             Tables tables, long descriptor, long output, int level, int tableAttributes, Access access) {
         if ((descriptor & ACCESS_FLAG) == 0) {
-            throw TranslationFault.longFormat(Fault.Type.ACCESS_FLAG, level, access);
+            throw TranslationFault.of(Fault.Type.ACCESS_FLAG, level);
         }
-        boolean xn = (descriptor & XN) != 0;
+        int shareability = (int) (descriptor >>> 8) & 3;
         if (tables.stage2) {
-            boolean read = (descriptor & 1 << 6) != 0;
-            boolean write = (descriptor & 1 << 7) != 0;
-            return new Translation(output, read, write, read, write, xn, false, level, 0, true);
+            Attributes attributes = Attributes.ofStage2((int) (descriptor >>> 2) & 0xf, shareability);
+            return Translation.longFormat(output, stage2Rights(descriptor), attributes, level);
         }
-        // APTable[1] forbids writes, APTable[0] forbids PL0: bits 62 and 61, here 3 and 2.
+        int index = (int) (descriptor >>> 2) & 7;
+        Attributes attributes = new Attributes((int) (tables.mair >>> 8 * index) & 0xff, shareability);
+        return Translation.longFormat(output, rights(tables, descriptor, tableAttributes, access), attributes, level);
+    }
+
+    private static Rights stage2Rights(long descriptor) {
+        boolean read = (descriptor & 1 << 6) != 0;
+        boolean write = (descriptor & 1 << 7) != 0;
+        return new Rights(read, write, read, write, (descriptor & XN) != 0, false);
+    }
+
+    /** APTable[1] forbids writes, APTable[0] forbids PL0: bits 62 and 61, here 3 and 2. */
+    private static Rights rights(Tables tables, long descriptor, int tableAttributes, Access access) {
         boolean write = (descriptor & 1 << 7) == 0 && (tableAttributes & 8) == 0;
         boolean user = !tables.hyp && (descriptor & 1 << 6) != 0 && (tableAttributes & 4) == 0;
-        boolean never = xn || (tableAttributes & 2) != 0;
-        boolean privilegedNever = !tables.hyp && ((descriptor & PXN) != 0 || (tableAttributes & 1) != 0);
-        never = Wxn.executeNever(tables.control, never, write, user && write, access.privileged());
-        return new Translation(output, true, write, user, user && write, never, privilegedNever, level, 0, true);
+        boolean xn = (descriptor & XN) != 0 || (tableAttributes & 2) != 0;
+        boolean pxn = !tables.hyp && ((descriptor & PXN) != 0 || (tableAttributes & 1) != 0);
+        boolean never = Wxn.executeNever(tables.control, xn, write, user && write, access.privileged());
+        return new Rights(true, write, user, user && write, never, pxn);
     }
 }

@@ -21,6 +21,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
     private final Ram ram;
     private final Regimes regimes = new Regimes();
     private final Translator translator;
+    private final AddressTranslator addressTranslator;
     /** The pages of RAM, by number, of which code is predecoded. */
     private final BitSet codePages = new BitSet();
 
@@ -30,6 +31,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
         this.memory = memory;
         this.ram = memory.ram();
         this.translator = new Translator(cpu, memory);
+        this.addressTranslator = new AddressTranslator(translator);
     }
 
     /** Who is told when predecoded code is overwritten. */
@@ -114,6 +116,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
 
     /** A misaligned access, one byte at a time: it may cross pages. */
     private long loadBytes(Cpu cpu, int address, int size, boolean unprivileged) {
+        checkPages(cpu, address, size, false, unprivileged);
         long value = 0;
         for (int i = 0; i < size; i++) {
             int at = cpu.isBigEndian() ? address + i : address + size - 1 - i;
@@ -122,9 +125,17 @@ public final class Mmu implements MemorySystem, TranslationControl {
         return value;
     }
 
+    /** Aborts before anything is done: at the first byte, or where the second page begins. */
+    private void checkPages(Cpu cpu, int address, int size, boolean write, boolean unprivileged) {
+        translateData(cpu, address, write, unprivileged);
+        int lastPage = address + size - 1 & -1 << PAGE_SHIFT;
+        if (lastPage != (address & -1 << PAGE_SHIFT)) {
+            translateData(cpu, lastPage, write, unprivileged);
+        }
+    }
+
     private void storeBytes(Cpu cpu, int address, int size, long value, boolean unprivileged) {
-        translateData(cpu, address, true, unprivileged);
-        translateData(cpu, address + size - 1, true, unprivileged);
+        checkPages(cpu, address, size, true, unprivileged);
         for (int i = 0; i < size; i++) {
             int at = cpu.isBigEndian() ? address + size - 1 - i : address + i;
             store(cpu, at, 1, value >>> 8 * i & 0xff, unprivileged, false);
@@ -174,7 +185,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
         try {
             return translator.translate(cpu, address, Access.Type.EXECUTE, false);
         } catch (TranslationFault e) {
-            throw ProcessorException.prefetchAbort(address, e.fault());
+            throw ProcessorException.prefetchAbort(address, translator.fault(e, Access.Type.EXECUTE));
         }
     }
 
@@ -223,14 +234,15 @@ public final class Mmu implements MemorySystem, TranslationControl {
 
     @Override
     public long translate(Cpu cpu, AddressTranslation operation, int address) {
-        return translator.operation(cpu, operation, address);
+        return addressTranslator.translate(cpu, operation, address);
     }
 
     private long translateData(Cpu cpu, int address, boolean write, boolean unprivileged) {
+        Access.Type type = write ? Access.Type.WRITE : Access.Type.READ;
         try {
-            return translator.translate(cpu, address, write ? Access.Type.WRITE : Access.Type.READ, unprivileged);
+            return translator.translate(cpu, address, type, unprivileged);
         } catch (TranslationFault e) {
-            throw ProcessorException.dataAbort(address, e.fault());
+            throw ProcessorException.dataAbort(address, translator.fault(e, type));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.hyptrace.emulator.mmu;
 
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Fault;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.SystemRegister;
 
 /**
@@ -23,31 +24,29 @@ final class ShortDescriptors {
     private static final int CLIENT = 1;
 
     private final Cpu cpu;
-    private final TableReader tables;
 
-    ShortDescriptors(Cpu cpu, TableReader tables) {
+    ShortDescriptors(Cpu cpu) {
         this.cpu = cpu;
-        this.tables = tables;
     }
 
     /** Walks the tables that TTBR0, TTBR1 and TTBCR of the security state select. */
-    Translation walk(int address, Access access, boolean secure) {
-        long descriptor = tables.read(firstLevel(address, access, secure), 4, 1);
-        int type = (int) descriptor & 3;
+    Translation walk(TableReader tables, int address, Access access, boolean secure) {
+        int descriptor = (int) tables.read(firstLevel(address, secure), 4, 1);
+        int type = descriptor & 3;
         if (type == 0) {
-            throw TranslationFault.shortFormat(Fault.Type.TRANSLATION, 1, 0, access);
+            throw TranslationFault.of(Fault.Type.TRANSLATION, 1);
         }
         return type == 1
-                ? page(address, (int) descriptor, access, secure)
-                : section(address, (int) descriptor, access, secure);
+                ? page(tables, address, descriptor, access, secure)
+                : section(address, descriptor, access, secure);
     }
 
-    private long firstLevel(int address, Access access, boolean secure) {
+    private long firstLevel(int address, boolean secure) {
         int ttbcr = cpu.system.word(SystemRegister.TTBCR, secure);
         int n = ttbcr & 7;
         boolean upper = n != 0 && address >>> (32 - n) != 0;
         if ((ttbcr & (upper ? 1 << 5 : 1 << 4)) != 0) {
-            throw TranslationFault.shortFormat(Fault.Type.TRANSLATION, 1, 0, access);
+            throw TranslationFault.of(Fault.Type.TRANSLATION, 1);
         }
         int width = upper ? 0 : n;
         long base = cpu.system.get(upper ? SystemRegister.TTBR1 : SystemRegister.TTBR0, secure);
@@ -58,6 +57,7 @@ final class ShortDescriptors {
     private Translation section(int address, int descriptor, Access access, boolean secure) {
         boolean supersection = (descriptor & 1 << 18) != 0;
         int domain = supersection ? 0 : descriptor >>> 5 & 0xf;
+        boolean checked = isChecked(domain, 1, secure);
         long output = supersection
                 ? Integer.toUnsignedLong(descriptor & 0xff00_0000)
                         | (long) (descriptor >>> 20 & 0xf) << 32
@@ -66,42 +66,68 @@ final class ShortDescriptors {
                 : Integer.toUnsignedLong(descriptor & 0xfff0_0000) | address & 0x000f_ffff;
         int ap = descriptor >>> 13 & 4 | descriptor >>> 10 & 3;
         boolean xn = (descriptor & 1 << 4) != 0;
-        return leaf(output, ap, xn, (descriptor & 1) != 0, 1, domain, access, secure);
+        boolean pxn = (descriptor & 1) != 0;
+        Leaf leaf = new Leaf(ap, xn, pxn, 1, domain);
+        Rights rights = checked ? rights(leaf, access, secure) : Rights.ALL;
+        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 1, domain, supersection);
     }
 
-    private Translation page(int address, int table, Access access, boolean secure) {
+    /** The domain is looked at before the second level. */
+    private Translation page(TableReader tables, int address, int table, Access access, boolean secure) {
         int domain = table >>> 5 & 0xf;
-        long entry = Integer.toUnsignedLong(table & 0xffff_fc00) | (address >>> 12 & 0xff) << 2;
-        int descriptor = (int) tables.read(entry, 4, 2);
-        int type = descriptor & 3;
-        if (type == 0) {
-            throw TranslationFault.shortFormat(Fault.Type.TRANSLATION, 2, domain, access);
-        }
-        boolean large = type == 1;
+        boolean checked = isChecked(domain, 2, secure);
+        int descriptor = readPage(tables, address, table, domain);
+        boolean large = (descriptor & 3) == 1;
         long output = large
                 ? Integer.toUnsignedLong(descriptor & 0xffff_0000) | address & 0xffff
                 : Integer.toUnsignedLong(descriptor & 0xffff_f000) | address & 0xfff;
         int ap = descriptor >>> 7 & 4 | descriptor >>> 4 & 3;
         boolean xn = (descriptor & (large ? 1 << 15 : 1)) != 0;
-        return leaf(output, ap, xn, (table & 1 << 2) != 0, 2, domain, access, secure);
+        boolean pxn = (table & 1 << 2) != 0;
+        Leaf leaf = new Leaf(ap, xn, pxn, 2, domain);
+        Rights rights = checked ? rights(leaf, access, secure) : Rights.ALL;
+        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 2, domain, false);
     }
 
-    private Translation leaf(
-            long output, int ap, boolean xn, boolean pxn, int level, int domain, Access access, boolean secure) {
-        int sctlr = cpu.system.word(SystemRegister.SCTLR, secure);
+    private static int readPage(TableReader tables, int address, int table, int domain) {
+        long entry = Integer.toUnsignedLong(table & 0xffff_fc00) | (address >>> 12 & 0xff) << 2;
+        int descriptor;
+        try {
+            descriptor = (int) tables.read(entry, 4, 2);
+        } catch (TranslationFault fault) {
+            throw fault.inDomain(domain);
+        }
+        if ((descriptor & 3) == 0) {
+            throw TranslationFault.of(Fault.Type.TRANSLATION, 2, domain);
+        }
+        return descriptor;
+    }
+
+    /** Whether a domain's permissions are checked: Client access and not Manager. */
+    private boolean isChecked(int domain, int level, boolean secure) {
         int rights = cpu.system.word(SystemRegister.DACR, secure) >>> 2 * domain & 3;
-        if ((sctlr & SCTLR_AFE) != 0 && (ap & 1) == 0) {
-            throw TranslationFault.shortFormat(Fault.Type.ACCESS_FLAG, level, domain, access);
-        }
         if (rights != CLIENT && rights != MANAGER) {
-            throw TranslationFault.shortFormat(Fault.Type.DOMAIN, level, domain, access);
+            throw TranslationFault.of(Fault.Type.DOMAIN, level, domain);
         }
-        int model = (sctlr & SCTLR_AFE) != 0 ? ap | 1 : ap;
-        boolean read = model != 0 && model != 4;
+        return rights == CLIENT;
+    }
+
+    private record Leaf(int ap, boolean xn, boolean pxn, int level, int domain) {}
+
+    /** XN and PXN are looked at before the access flag, as in QEMU: the manual leaves the order open. */
+    private Rights rights(Leaf leaf, Access access, boolean secure) {
+        int sctlr = cpu.system.word(SystemRegister.SCTLR, secure);
+        boolean hasAccessFlag = (sctlr & SCTLR_AFE) != 0;
+        boolean never = leaf.xn || access.privileged() && leaf.pxn;
+        if (hasAccessFlag && (leaf.ap & 1) == 0 && !(never && access.isExecute())) {
+            throw TranslationFault.of(Fault.Type.ACCESS_FLAG, leaf.level, leaf.domain);
+        }
+        int model = hasAccessFlag ? leaf.ap | 1 : leaf.ap;
         boolean write = model >= 1 && model <= 3;
-        boolean userRead = (model & 2) != 0;
         boolean userWrite = model == 3;
-        boolean never = Wxn.executeNever(sctlr, xn, write, userWrite, access.privileged());
-        return new Translation(output, read, write, userRead, userWrite, never, pxn, level, domain, rights == CLIENT);
+        boolean xn = cpu.follows(QemuDeviation.WXN_IN_LONG_FORMAT_ONLY)
+                ? leaf.xn
+                : Wxn.executeNever(sctlr, leaf.xn, write, userWrite, access.privileged());
+        return new Rights(model != 0 && model != 4, write, (model & 2) != 0, userWrite, xn, leaf.pxn);
     }
 }

@@ -1,6 +1,6 @@
 package dev.hyptrace.emulator.mmu;
 
-/** Reads descriptors: from physical memory, or through stage 2. */
+/** Reads descriptors: from physical memory or through stage 2, in the regime's endianness. */
 interface TableReader {
     /**
      * Reads a descriptor.

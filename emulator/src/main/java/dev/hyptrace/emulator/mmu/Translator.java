@@ -2,34 +2,28 @@ package dev.hyptrace.emulator.mmu;
 
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Fault;
+import dev.hyptrace.emulator.core.Hcr;
 import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.core.QemuDeviation;
+import dev.hyptrace.emulator.core.Sctlr;
 import dev.hyptrace.emulator.core.SystemRegister;
-import dev.hyptrace.emulator.core.TranslationControl.AddressTranslation;
-import dev.hyptrace.emulator.exception.FaultStatus;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 
 /** Translates virtual addresses in the regime that the processor's state selects: DDI 0406C B3.3 "Address translation". */
 final class Translator {
-    private static final int SCTLR_M = 1;
     private static final int TTBCR_EAE = 1 << 31;
     private static final int TTBCR_EPD0 = 1 << 7;
     private static final int TTBCR_EPD1 = 1 << 23;
-    private static final long PAR_NS = 1 << 9;
-    private static final long PAR_LPAE = 1 << 11;
-    private static final int HCR_VM = 1;
-    private static final int HCR_DC = 1 << 12;
-    private static final int HCR_TGE = 1 << 27;
+    private static final long IPA_SIZE = 40;
 
+    private final Cpu processor;
     private final PhysicalMemory memory;
     private final ShortDescriptors shortDescriptors;
-    private final ShortDescriptors shortDescriptorsThroughStage2;
-    private final Cpu processor;
 
     Translator(Cpu cpu, PhysicalMemory memory) {
         this.processor = cpu;
         this.memory = memory;
-        this.shortDescriptors = new ShortDescriptors(cpu, this::readPhysical);
-        this.shortDescriptorsThroughStage2 = new ShortDescriptors(cpu, this::readThroughStage2);
+        this.shortDescriptors = new ShortDescriptors(cpu);
     }
 
     /**
@@ -38,7 +32,7 @@ final class Translator {
      * @param hyp the PL2 regime; otherwise PL1&0
      * @param secure the Secure PL1&0 regime
      */
-    private record Regime(boolean hyp, boolean secure) {
+    record Regime(boolean hyp, boolean secure) {
         static Regime of(Cpu cpu) {
             return new Regime(cpu.mode() == Mode.HYP, cpu.isSecure());
         }
@@ -67,42 +61,36 @@ final class Translator {
      * @throws TranslationFault when the access is not possible
      */
     long translate(Cpu cpu, int address, Access.Type type, boolean unprivileged) {
-        Regime regime = Regime.of(cpu);
-        return translate(regime, address, new Access(type, cpu.mode() != Mode.USR && !unprivileged), true);
+        Access access = new Access(type, cpu.mode() != Mode.USR && !unprivileged);
+        return translate(Regime.of(cpu), address, access, true).address();
     }
 
-    private long translate(Regime regime, int address, Access access, boolean bothStages) {
+    /** What a fault is reported as. */
+    Fault fault(TranslationFault fault, Access.Type type) {
+        return fault.of(new Access(type, true), usesLongFormat(Regime.of(processor)));
+    }
+
+    /**
+     * Translates an address in a regime.
+     *
+     * @param bothStages whether stage 2 translates what stage 1 gives, if there is one
+     */
+    Translation translate(Regime regime, int address, Access access, boolean bothStages) {
         Translation first = stage1(regime, address, access);
-        if (!first.permits(access)) {
-            throw usesLongFormat(regime)
-                    ? TranslationFault.longFormat(Fault.Type.PERMISSION, first.level(), access)
-                    : TranslationFault.shortFormat(Fault.Type.PERMISSION, first.level(), first.domain(), access);
+        if (!first.rights().permit(access)) {
+            throw TranslationFault.of(Fault.Type.PERMISSION, first.level(), first.domain());
         }
-        return bothStages && hasStage2(regime) ? stage2(first.address(), access, false) : first.address();
+        return bothStages && hasStage2(regime) ? first.throughStage2(stage2(first.address(), access, false)) : first;
     }
 
-    /** Performs an address translation operation: the value for PAR, B3.18 and "PAR, Physical Address Register". */
-    long operation(Cpu cpu, AddressTranslation operation, int address) {
-        boolean hyp = operation == AddressTranslation.ATS1HR || operation == AddressTranslation.ATS1HW;
-        boolean bothStages = operation.name().startsWith("ATS12");
-        boolean write = operation.name().endsWith("W");
-        boolean user = operation.name().matches(".*U[RW]");
-        boolean secure = !hyp && !bothStages && cpu.isSecure();
-        Regime regime = new Regime(hyp, secure);
-        Access access = new Access(write ? Access.Type.WRITE : Access.Type.READ, !user);
-        boolean longFormat = usesLongFormat(regime) || bothStages && hasStage2(regime) && cpu.mode() == Mode.HYP;
-        try {
-            long output = translate(regime, address, access, bothStages) & ~0xfffL;
-            return output | (secure ? 0 : PAR_NS) | (longFormat ? PAR_LPAE : 0);
-        } catch (TranslationFault e) {
-            return FaultStatus.par(e.fault(), longFormat);
-        }
-    }
+    // ---- stage 1 --------------------------------------------------------------------------------------------------
 
     private Translation stage1(Regime regime, int address, Access access) {
         long input = Integer.toUnsignedLong(address);
-        if ((control(regime) & SCTLR_M) == 0 || isStage1Off(regime)) {
-            return Translation.flat(input);
+        if ((control(regime) & Sctlr.M) == 0 || isStage1Off(regime)) {
+            Translation flat = Translation.flat(input);
+            boolean cacheable = !regime.hyp && !regime.secure && (hcr() & Hcr.DC) != 0;
+            return cacheable ? Translation.longFormat(input, Rights.ALL, Attributes.DEFAULT_CACHEABLE, 1) : flat;
         }
         if (regime.hyp) {
             int t0sz = processor.system.word(SystemRegister.HTCR) & 7;
@@ -111,13 +99,12 @@ final class Translator {
         if (usesLongFormat(regime)) {
             return pl1Long(regime, input, access);
         }
-        return (hasStage2(regime) ? shortDescriptorsThroughStage2 : shortDescriptors)
-                .walk(address, access, regime.secure);
+        return shortDescriptors.walk(reader(regime), address, access, regime.secure);
     }
 
     /** HCR.TGE and HCR.DC make the Non-secure PL1&0 stage 1 MMU behave as if it were off. */
     private boolean isStage1Off(Regime regime) {
-        return !regime.hyp && !regime.secure && (processor.system.word(SystemRegister.HCR) & (HCR_TGE | HCR_DC)) != 0;
+        return !regime.hyp && !regime.secure && (hcr() & (Hcr.TGE | Hcr.DC)) != 0;
     }
 
     /** The choice between TTBR0 and TTBR1 by TTBCR.T0SZ and T1SZ: B3.6.4. */
@@ -125,21 +112,21 @@ final class Translator {
         int ttbcr = processor.system.word(SystemRegister.TTBCR, regime.secure);
         int t0sz = ttbcr & 7;
         int t1sz = ttbcr >>> 16 & 7;
-        boolean low = t0sz == 0 || input >>> 32 - t0sz == 0;
-        boolean high = t1sz == 0 ? !low : (~input & 0xffff_ffffL) >>> 32 - t1sz == 0;
-        if (high && (t1sz != 0 || !low) && (ttbcr & TTBCR_EPD1) == 0) {
-            return walkLong(regime, input, t1sz, SystemRegister.TTBR1, access);
+        boolean upper = t1sz == 0 ? input > 0xffff_ffffL >>> t0sz : input >= (~(0xffff_ffffL >>> t1sz) & 0xffff_ffffL);
+        if ((ttbcr & (upper ? TTBCR_EPD1 : TTBCR_EPD0)) != 0) {
+            throw TranslationFault.of(Fault.Type.TRANSLATION, 1);
         }
-        if (!high && low && (ttbcr & TTBCR_EPD0) == 0) {
-            return walkLong(regime, input, t0sz, SystemRegister.TTBR0, access);
-        }
-        throw TranslationFault.longFormat(Fault.Type.TRANSLATION, 1, access);
+        return upper
+                ? walkLong(regime, input, t1sz, SystemRegister.TTBR1, access)
+                : walkLong(regime, input, t0sz, SystemRegister.TTBR0, access);
     }
 
     private Translation walkLong(Regime regime, long input, int size, SystemRegister base, Access access) {
         int inputBits = 32 - size;
-        if (base != SystemRegister.TTBR1 && input >>> inputBits != 0) {
-            throw TranslationFault.longFormat(Fault.Type.TRANSLATION, 1, access);
+        long excess = input >>> inputBits;
+        long expected = base == SystemRegister.TTBR1 ? (1L << size) - 1 : 0;
+        if (excess != expected) {
+            throw TranslationFault.of(Fault.Type.TRANSLATION, 1);
         }
         LongDescriptors.Tables tables = new LongDescriptors.Tables(
                 processor.system.get(base, regime.secure),
@@ -147,49 +134,92 @@ final class Translator {
                 size < 2 ? 1 : 2,
                 false,
                 regime.hyp,
-                control(regime));
-        TableReader reader = hasStage2(regime) ? this::readThroughStage2 : this::readPhysical;
-        return LongDescriptors.walk(reader, tables, input, access);
+                control(regime),
+                mair(regime));
+        return LongDescriptors.walk(reader(regime), tables, input, access);
     }
 
+    private long mair(Regime regime) {
+        long high = regime.hyp
+                ? processor.system.get(SystemRegister.HMAIR1)
+                : processor.system.get(SystemRegister.NMRR, regime.secure);
+        long low = regime.hyp
+                ? processor.system.get(SystemRegister.HMAIR0)
+                : processor.system.get(SystemRegister.PRRR, regime.secure);
+        return high << 32 | low;
+    }
+
+    // ---- stage 2 --------------------------------------------------------------------------------------------------
+
     /** The second stage, for Non-secure PL1&0 while HCR.VM or HCR.DC is set: B3.6.3, VTCR and VTTBR. */
-    private long stage2(long ipa, Access access, boolean onTableWalk) {
+    private Translation stage2(long ipa, Access access, boolean onTableWalk) {
         int vtcr = processor.system.word(SystemRegister.VTCR);
         int inputBits = 32 - (vtcr << 28 >> 28);
-        int startLevel = (vtcr >>> 6 & 3) == 1 ? 1 : 2;
+        int startLevel = 2 - (vtcr >>> 6 & 3);
         try {
-            if (ipa >>> inputBits != 0) {
-                throw TranslationFault.longFormat(Fault.Type.TRANSLATION, 1, access);
+            if (inputBits < IPA_SIZE && ipa >>> inputBits != 0 || !isStartPossible(startLevel, inputBits)) {
+                throw TranslationFault.of(Fault.Type.TRANSLATION, 1);
             }
             LongDescriptors.Tables tables = new LongDescriptors.Tables(
-                    processor.system.get(SystemRegister.VTTBR), inputBits, startLevel, true, false, 0);
-            Translation second = LongDescriptors.walk(this::readPhysical, tables, ipa, access);
-            if (!second.permits(access)) {
-                throw TranslationFault.longFormat(Fault.Type.PERMISSION, second.level(), access);
+                    processor.system.get(SystemRegister.VTTBR), inputBits, startLevel, true, false, 0, 0);
+            TableReader reader = physicalReader((processor.system.word(SystemRegister.HSCTLR) & Sctlr.EE) != 0);
+            Translation second = LongDescriptors.walk(reader, tables, ipa, access);
+            if (!second.rights().permit(access)) {
+                throw TranslationFault.of(Fault.Type.PERMISSION, second.level());
             }
-            return second.address();
+            return second;
         } catch (TranslationFault e) {
             throw e.atStage2(ipa, onTableWalk);
         }
     }
 
-    private boolean hasStage2(Regime regime) {
-        return !regime.hyp && !regime.secure && (processor.system.word(SystemRegister.HCR) & (HCR_VM | HCR_DC)) != 0;
+    /** At most 16 tables are concatenated at the first level, and at least one entry is used there. */
+    private static boolean isStartPossible(int startLevel, int inputBits) {
+        int firstBits = inputBits - (39 - 9 * startLevel);
+        return (startLevel == 1 || startLevel == 2) && firstBits >= 1 && firstBits <= 13;
     }
 
-    private boolean usesLongFormat(Regime regime) {
+    boolean hasStage2(Regime regime) {
+        return !regime.hyp && !regime.secure && (hcr() & (Hcr.VM | Hcr.DC)) != 0;
+    }
+
+    private int hcr() {
+        return processor.system.word(SystemRegister.HCR);
+    }
+
+    // ---- tables ---------------------------------------------------------------------------------------------------
+
+    /** Whether the Long-descriptor format is in use. */
+    boolean usesLongFormat(Regime regime) {
         return regime.hyp || (processor.system.word(SystemRegister.TTBCR, regime.secure) & TTBCR_EAE) != 0;
     }
 
-    private long readThroughStage2(long ipa, int size, int level) {
-        return readPhysical(stage2(ipa, new Access(Access.Type.READ, true), true), size, level);
+    private TableReader reader(Regime regime) {
+        TableReader physical = physicalReader((control(regime) & Sctlr.EE) != 0);
+        return hasStage2(regime)
+                ? (address, size, level) -> physical.read(throughStage2(address, level), size, level)
+                : physical;
+    }
+
+    /** Where a descriptor of stage 1 is. A fault has the level of stage 2's lookup, but that of stage 1 in QEMU. */
+    private long throughStage2(long ipa, int level) {
+        try {
+            return stage2(ipa, new Access(Access.Type.READ, true), true).address();
+        } catch (TranslationFault fault) {
+            throw processor.follows(QemuDeviation.STAGE_1_WALK_LEVEL) ? fault.atLevel(level) : fault;
+        }
+    }
+
+    private TableReader physicalReader(boolean bigEndian) {
+        return (address, size, level) -> {
+            long value = readPhysical(address, size, level);
+            return bigEndian ? Long.reverseBytes(value) >>> 64 - 8 * size : value;
+        };
     }
 
     private long readPhysical(long address, int size, int level) {
         if (!memory.ram().contains(address)) {
-            boolean longFormat = usesLongFormat(Regime.of(processor));
-            throw new TranslationFault(
-                    new Fault(Fault.Type.EXTERNAL_ON_TABLE_WALK, level, 0, false, false, false, 0, longFormat));
+            throw TranslationFault.of(Fault.Type.EXTERNAL_ON_TABLE_WALK, level);
         }
         int offset = memory.ram().offset(address);
         return size == 4

@@ -35,6 +35,12 @@ class GuestsTest {
         assertPrintsAsOnQemu("exceptions");
     }
 
+    /** Aborts of all kinds in all translation regimes, and address translation operations. */
+    @Test
+    void abortsAndTranslations_areAsOnQemu() {
+        assertPrintsAsOnQemu("aborts");
+    }
+
     private static void assertPrintsAsOnQemu(String guest) {
         List<String> expected = lines(resource(guest + ".txt"));
         List<String> actual = lines(run(resource(guest + ".elf")));
