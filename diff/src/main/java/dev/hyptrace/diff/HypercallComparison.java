@@ -18,6 +18,7 @@ import dev.hyptrace.diff.fold.HypercallHistory;
 import dev.hyptrace.diff.fold.HypercallRules;
 import dev.hyptrace.diff.fold.Ledger;
 import dev.hyptrace.diff.fold.Unpaired;
+import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.result.Explanation;
 import dev.hyptrace.diff.result.Place;
 import dev.hyptrace.diff.result.Point;
@@ -27,6 +28,7 @@ import dev.hyptrace.traces.model.Hypercall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +49,7 @@ final class HypercallComparison {
     private final StubStory story = new StubStory();
     private final Place[] lastEqual = new Place[FieldTable.size()];
     private final HypercallTable table = new HypercallTable();
+    private final Writers writers = new Writers();
     private int divergencesInPair;
 
     HypercallComparison(DiffOptions options) {
@@ -65,25 +68,22 @@ final class HypercallComparison {
         }
     }
 
-    FieldTally tally() {
-        return tally;
+    /** Where it is asked which instructions wrote what differs. */
+    Writers writers() {
+        return writers;
     }
 
-    Ledger ledger() {
-        return ledger;
-    }
-
-    HypercallTable table() {
-        return table;
-    }
-
-    /** When the story is about one finding, that one comes first. */
-    void leadWithStory() {
+    /** What was found. When the story is about one finding, the report begins with that one. */
+    DiffResult result(String left, String right) {
         history.mismatch().ifPresent(ledger::lead);
-    }
-
-    List<String> story() {
-        return ledger.hasDivergences() ? story.lines() : List.of();
+        return new DiffResult(
+                left,
+                right,
+                table.hypercalls(),
+                tally.fields(),
+                ledger.findings(),
+                ledger.hasDivergences() ? story.lines() : List.of(),
+                OptionalLong.empty());
     }
 
     private void pair(Hypercall left, Hypercall right) {
@@ -141,7 +141,11 @@ final class HypercallComparison {
         Subject subject = judged.subject();
         Difference difference = subject.difference();
         divergencesInPair++;
-        history.add(enter(difference, judged.place(), () -> HypercallExplainer.explain(subject), subject.lastEqual()));
+        Entry entry = enter(difference, judged.place(), () -> HypercallExplainer.explain(subject), subject.lastEqual());
+        history.add(entry);
+        if (entry.isFinding()) {
+            writers.ask(entry, subject.left(), subject.right());
+        }
     }
 
     private Entry enter(

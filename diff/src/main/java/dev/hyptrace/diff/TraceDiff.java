@@ -6,10 +6,10 @@ import dev.hyptrace.diff.align.HypercallSource;
 import dev.hyptrace.diff.align.Similarity;
 import dev.hyptrace.diff.derive.NextEntry;
 import dev.hyptrace.diff.result.DiffResult;
+import dev.hyptrace.diff.result.Side;
 import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.hypercall.Hypercalls;
 import java.io.IOException;
-import java.util.OptionalLong;
 
 /**
  * Compares two recordings hypercall by hypercall.
@@ -31,19 +31,31 @@ import java.util.OptionalLong;
 public final class TraceDiff {
     private TraceDiff() {}
 
-    /** Compares two traces, with the address maps of their headers besides those of the options. */
+    /**
+     * Compares two traces, with the address maps of their headers besides those of the options. A trace that holds steps is
+     * read a second time, to find the instructions that wrote what differs.
+     */
     public static DiffResult compare(Trace left, Trace right, DiffOptions options) throws IOException {
         DiffOptions mapped = options.withMaps(
                 options.maps().withHeaders(left.header().maps(), right.header().maps()));
+        HypercallComparison comparison;
         try (Hypercalls.Reader lefts = Hypercalls.reader(left);
                 Hypercalls.Reader rights = Hypercalls.reader(right)) {
-            return compare(left.name(), lefts::next, right.name(), rights::next, mapped);
+            comparison = compare(lefts::next, rights::next, mapped);
         }
+        comparison.writers().find(left, Side.LEFT, options.leftSymbols());
+        comparison.writers().find(right, Side.RIGHT, options.rightSymbols());
+        return comparison.result(left.name(), right.name());
     }
 
     /** Compares two sequences of hypercalls; the names are what reports call them. */
     public static DiffResult compare(
             String leftName, HypercallSource left, String rightName, HypercallSource right, DiffOptions options)
+            throws IOException {
+        return compare(left, right, options).result(leftName, rightName);
+    }
+
+    private static HypercallComparison compare(HypercallSource left, HypercallSource right, DiffOptions options)
             throws IOException {
         HypercallAligner aligner = new HypercallAligner(
                 new Similarity(options.maps()), new NextEntry(left), new NextEntry(right), options.window());
@@ -51,14 +63,6 @@ public final class TraceDiff {
         for (Aligned aligned = aligner.next(); aligned != null; aligned = aligner.next()) {
             comparison.accept(aligned);
         }
-        comparison.leadWithStory();
-        return new DiffResult(
-                leftName,
-                rightName,
-                comparison.table().hypercalls(),
-                comparison.tally().fields(),
-                comparison.ledger().findings(),
-                comparison.story(),
-                OptionalLong.empty());
+        return comparison;
     }
 }

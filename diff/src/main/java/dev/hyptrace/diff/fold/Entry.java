@@ -8,7 +8,9 @@ import dev.hyptrace.diff.result.Place;
 import dev.hyptrace.diff.result.Point;
 import dev.hyptrace.diff.result.Severity;
 import dev.hyptrace.diff.result.Verdict;
+import dev.hyptrace.diff.result.Writer;
 import dev.hyptrace.traces.model.Register;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +75,13 @@ public final class Entry {
     public void explain(Explanation newExplanation, Optional<Cause> newCause) {
         explanation = newExplanation;
         cause = newCause;
+    }
+
+    /** Adds to the explanation which instruction wrote the value on one side. */
+    public void writtenBy(Writer writer) {
+        List<Writer> writers = new ArrayList<>(explanation.writers());
+        writers.add(writer);
+        explanation = new Explanation(explanation.text(), explanation.lastEqual(), writers, explanation.next());
     }
 
     /** Whether it is about this field at this point. */
