@@ -32,7 +32,7 @@ public record AddressMaps(List<AddressMap> explicit, List<AddressMap> left, List
     /** Whether the 32-bit value on the left means the same as the one on the right. */
     public boolean correspond(int leftValue, int rightValue) {
         return leftValue == rightValue
-                || explicit.stream().anyMatch(map -> map.covers(leftValue) && map.map(leftValue) == rightValue)
+                || isMapped(leftValue, rightValue)
                 || (!left.isEmpty() || !right.isEmpty()) && image(left, leftValue) == image(right, rightValue);
     }
 
@@ -43,6 +43,15 @@ public record AddressMaps(List<AddressMap> explicit, List<AddressMap> left, List
     public boolean correspond(long leftValue, long rightValue) {
         return leftValue == rightValue
                 || leftValue >>> 32 == rightValue >>> 32 && correspond((int) leftValue, (int) rightValue);
+    }
+
+    private boolean isMapped(int leftValue, int rightValue) {
+        for (AddressMap map : explicit) {
+            if (map.covers(leftValue) && map.map(leftValue) == rightValue) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int image(List<AddressMap> maps, int value) {

@@ -2,9 +2,6 @@ package dev.hyptrace.diff.align;
 
 import dev.hyptrace.diff.address.AddressMaps;
 import dev.hyptrace.traces.model.Hypercall;
-import dev.hyptrace.traces.model.Register;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * How well two hypercalls fit each other, by call site, immediate and arguments.
@@ -27,8 +24,10 @@ import java.util.OptionalLong;
 public final class Similarity {
     private static final int BASE = 1;
     private static final int EXACT = 14;
-    private static final int[] ARGUMENT_AGREES = {4, 2, 1, 1};
-    private static final int[] ARGUMENT_DIFFERS = {-3, -1, -1, -1};
+    /** By trait, as numbered in {@link Traits}. */
+    private static final int[] AGREES = {4, 1, 4, 2, 1, 1};
+
+    private static final int[] DIFFERS = {-3, -2, -3, -1, -1, -1};
 
     private final AddressMaps maps;
 
@@ -37,38 +36,28 @@ public final class Similarity {
     }
 
     /** The score; above 0 when the two may be the same call. */
-    public int score(Hypercall left, Hypercall right) {
-        int site = weigh(left.site(), right.site(), 4, -3);
-        int immediate = weigh(left.immediate(), right.immediate(), 1, -2);
-        int agreed = Math.max(site, 0) + Math.max(immediate, 0);
-        int differed = Math.min(site, 0) + Math.min(immediate, 0);
-        for (int n = 0; n < ARGUMENT_AGREES.length; n++) {
-            int argument = argument(left, right, n);
-            agreed += Math.max(argument, 0);
-            differed += Math.min(argument, 0);
+    int score(Traits left, Traits right) {
+        int agreed = 0;
+        int differed = 0;
+        for (int trait = 0; trait < Traits.COUNT; trait++) {
+            if (left.has(trait) && right.has(trait)) {
+                if (maps.correspond(left.value(trait), right.value(trait))) {
+                    agreed += AGREES[trait];
+                } else {
+                    differed += DIFFERS[trait];
+                }
+            }
         }
         return BASE + agreed + differed + (differed == 0 && agreed > 0 ? EXACT : 0);
     }
 
     /** Whether they agree in something and differ in nothing. */
-    public boolean same(Hypercall left, Hypercall right) {
+    boolean same(Traits left, Traits right) {
         return score(left, right) > EXACT;
     }
 
-    private int weigh(OptionalInt left, OptionalInt right, int agrees, int differs) {
-        if (left.isEmpty() || right.isEmpty()) {
-            return 0;
-        }
-        return maps.correspond(left.getAsInt(), right.getAsInt()) ? agrees : differs;
-    }
-
-    private int argument(Hypercall left, Hypercall right, int n) {
-        OptionalLong leftBits = left.call().bits(Register.r(n));
-        OptionalLong rightBits = right.call().bits(Register.r(n));
-        if (leftBits.isEmpty() || rightBits.isEmpty()) {
-            return 0;
-        }
-        boolean agree = maps.correspond(leftBits.getAsLong(), rightBits.getAsLong());
-        return agree ? ARGUMENT_AGREES[n] : ARGUMENT_DIFFERS[n];
+    /** Whether they agree in something and differ in nothing. */
+    public boolean same(Hypercall left, Hypercall right) {
+        return same(Traits.of(left), Traits.of(right));
     }
 }

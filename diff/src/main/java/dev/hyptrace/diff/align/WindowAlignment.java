@@ -19,8 +19,8 @@ final class WindowAlignment {
     static final int MAX_CELLS = 1 << 22;
 
     private final Similarity similarity;
-    private final List<Hypercall> left;
-    private final List<Hypercall> right;
+    private final List<Traits> left;
+    private final List<Traits> right;
     private final List<Match> matches = new ArrayList<>();
 
     /** Two calls that correspond, by their index in the windows. */
@@ -28,8 +28,8 @@ final class WindowAlignment {
 
     private WindowAlignment(Similarity similarity, List<Hypercall> left, List<Hypercall> right) {
         this.similarity = similarity;
-        this.left = left;
-        this.right = right;
+        this.left = left.stream().map(Traits::of).toList();
+        this.right = right.stream().map(Traits::of).toList();
     }
 
     /** The matches, ascending on both sides. */
