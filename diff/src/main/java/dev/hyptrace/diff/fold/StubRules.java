@@ -33,8 +33,7 @@ final class StubRules {
         Optional<Entry> here = history.inPair().stream()
                 .filter(entry -> HypercallRules.isStubEffect(entry.difference()))
                 .findFirst();
-        return here.or(history::earlierMismatch)
-                .map(entry -> new Consequence(entry, "each side did what its generation of the stub does"));
+        return here.or(history::earlierMismatch).map(entry -> new Consequence(entry, "as each stub's generation does"));
     }
 
     /** The call was made with another argument. */

@@ -140,11 +140,13 @@ final class FindingsText {
         lines.line(" ".repeat(INDENT) + "What follows from it:");
         int shown = Math.min(settings.maxFollowers(), followers.size());
         for (Divergence follower : followers.subList(0, shown)) {
-            lines.line(paint.faint(" ".repeat(INDENT + 2)
-                    + Words.place(follower.place()) + ": " + follower.field() + " "
-                    + Words.value(follower.field(), follower.left()) + " / "
-                    + Words.value(follower.field(), follower.right()) + ", "
-                    + follower.verdict().follows().orElseThrow().because()));
+            lines.paragraph(
+                    INDENT + 2,
+                    Words.place(follower.place()) + ": " + follower.field() + " "
+                            + Words.value(follower.field(), follower.left()) + " / "
+                            + Words.value(follower.field(), follower.right()) + ", "
+                            + follower.verdict().follows().orElseThrow().because(),
+                    paint::faint);
         }
         if (followers.size() > shown) {
             lines.line(paint.faint(" ".repeat(INDENT + 2) + "... and " + (followers.size() - shown) + " more"));

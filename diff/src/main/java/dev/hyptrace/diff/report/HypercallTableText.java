@@ -16,7 +16,7 @@ import java.util.Optional;
  * where only one side has the call. A value after {@code ~} is derived.
  */
 final class HypercallTableText {
-    private static final List<String> HEADINGS = List.of("#", "site", "imm", "r0", "r1", "HVBAR", "outcome");
+    private static final List<String> HEADINGS = List.of("#", "site", "imm", "r0", "r1", "HVBAR", "end");
     private static final int MARK_WIDTH = 3;
 
     private final Hypercalls hypercalls;
@@ -48,10 +48,12 @@ final class HypercallTableText {
         String heading = text(headings, widths);
         int total = heading.length();
         lines.line(paint.faint(padded("left", total) + "   right"));
-        lines.line(paint.faint(heading + "   " + heading));
+        lines.line(paint.faint((heading + "   " + heading).stripTrailing()));
         for (HypercallRow row : shown) {
             String left = row.left().map(call -> text(cells(call), widths)).orElse(" ".repeat(total));
-            String right = row.right().map(call -> text(cells(call), widths)).orElse("");
+            String right = row.right()
+                    .map(call -> text(cells(call), widths).stripTrailing())
+                    .orElse("");
             lines.line(left + mark(row) + right);
         }
         more(lines, shown);
@@ -59,7 +61,7 @@ final class HypercallTableText {
 
     private String mark(HypercallRow row) {
         if (row.left().isEmpty() || row.right().isEmpty()) {
-            return paint.right(row.left().isPresent() ? " < " : " > ");
+            return paint.right(row.left().isPresent() ? " <" : " > ");
         }
         return row.divergences() > 0 ? paint.right(" * ") : paint.faint(" ".repeat(MARK_WIDTH - 2) + "| ");
     }
@@ -80,7 +82,7 @@ final class HypercallTableText {
         long all = hypercalls.left() + hypercalls.right() - hypercalls.aligned();
         if (all > shown.size()) {
             boolean differing = shown.get(0).divergences() > 0;
-            lines.line(paint.faint("  ... " + (all - shown.size()) + " more rows are not shown"
+            lines.line(paint.faint("... " + (all - shown.size()) + " more rows are not shown"
                     + (differing ? ", those with divergences come first" : "")));
         }
     }
@@ -121,7 +123,7 @@ final class HypercallTableText {
 
     private static String outcome(Outcome outcome) {
         return switch (outcome) {
-            case RETURNED -> "returns";
+            case RETURNED -> "return";
             case RETURNED_ELSEWHERE -> "elsewhere";
             case LEFT_HYP -> "left HYP";
             case ENTERED_PAYLOAD -> "payload";

@@ -233,7 +233,7 @@ final class HypercallRulesTest {
         List<Hypercall> right = List.of(Calls.call(1, SITE, 0, 0x4001c030, STUB, 0, 0x4001c020));
         DiffResult result = diff(left, right);
         assertEquals(List.of("hypercall 1 return vector HVBAR 0x40010240 0x4001c020"), findings(result));
-        assertEquals(List.of("1 return R0: each side did what its generation of the stub does"), because(result));
+        assertEquals(List.of("1 return R0: as each stub's generation does"), because(result));
     }
 
     @Test
