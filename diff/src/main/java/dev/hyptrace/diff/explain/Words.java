@@ -80,6 +80,11 @@ public final class Words {
                 : "?";
     }
 
+    /** {@code 1 step}, {@code 2 steps}. */
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     static String hex(long word) {
         return Hex.word((int) word);
     }

@@ -66,7 +66,7 @@ final class FindingsText {
             parts.add(findings.warnings() + " that rest on derived values (warnings)");
         }
         if (findings.folded() > 0) {
-            parts.add(findings.folded() + " more that follow from them");
+            parts.add(findings.folded() + (findings.folded() == 1 ? " more that follows" : " more that follow"));
         }
         return String.join(", ", parts);
     }

@@ -72,14 +72,12 @@ public final class TextPresenter implements Presenter {
     private static String same(DiffResult result) {
         long explained = result.findings().explained();
         List<String> parts = new ArrayList<>();
-        parts.add(result.steps().isPresent() ? result.steps().getAsLong() + " steps" : "");
-        parts.add(result.hypercalls().aligned() + " hypercalls");
-        parts.removeIf(String::isEmpty);
+        result.steps().ifPresent(steps -> parts.add(Words.count(steps, "step")));
+        parts.add(Words.count(result.hypercalls().aligned(), "hypercall"));
         return String.join(" and ", parts) + ", " + result.fields().total().compared() + " fields compared, "
                 + (explained == 0
                         ? "no divergence"
-                        : "no unexplained divergence; " + explained + (explained == 1 ? " is" : " are")
-                                + " explained by a known deviation of the source");
+                        : "no unexplained divergence (" + explained + " explained by the source)");
     }
 
     private static String nothing(DiffResult result) {
