@@ -49,6 +49,10 @@ final class ChunkEncoder extends Coder {
         return steps;
     }
 
+    int shapes() {
+        return shapes.count();
+    }
+
     /** About how many bytes the chunk takes before compression. */
     long size() {
         return columns.size() + shapes.size();

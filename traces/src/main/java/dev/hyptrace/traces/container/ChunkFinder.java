@@ -39,7 +39,7 @@ final class ChunkFinder {
             }
             return readIndex(file, trailer);
         } catch (CorruptChunkException e) {
-            damage.accept(new Trace.Damage(Math.max(trailer, start), e.getMessage()));
+            damage.accept(new Trace.Damage(file.size(), e.getMessage()));
             ChunkFinder finder = new ChunkFinder(file, damage);
             finder.scan(start);
             return finder.directory;
@@ -52,7 +52,7 @@ final class ChunkFinder {
             body = file.read(trailer).expect(Frame.Kind.TRAILER);
         } catch (CorruptChunkException e) {
             throw new CorruptChunkException(
-                    "the file does not end with a trailer, expected one: it was not closed, is cut or is damaged here");
+                    "the file does not end with a trailer, expected one: it was not closed, is cut, or its end is damaged");
         }
         long offset = body.size() == Long.BYTES
                 ? body.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getLong()
@@ -65,7 +65,7 @@ final class ChunkFinder {
             throw new CorruptChunkException("the trailer does not follow the index");
         }
         try {
-            return ChunkDirectory.of(Index.parseFrom(index.expect(Frame.Kind.INDEX)), offset);
+            return ChunkDirectory.of(Index.parseFrom(index.message(Frame.Kind.INDEX)), offset);
         } catch (InvalidProtocolBufferException e) {
             throw new CorruptChunkException("the index is no message: " + e.getMessage());
         }
@@ -95,7 +95,7 @@ final class ChunkFinder {
         try {
             FrameFile.Body body = file.read(offset);
             if (frame.kind() == Frame.Kind.CHUNK) {
-                add(Chunk.parseFrom(body.bytes()), offset);
+                add(Chunk.parseFrom(body.message(Frame.Kind.CHUNK)), offset);
             }
         } catch (CorruptChunkException e) {
             damage.accept(new Trace.Damage(offset, e.getMessage()));

@@ -33,7 +33,7 @@ record Frame(Kind kind, boolean compressed, int length, int decodedLength, int c
     static final int HEAD_SIZE = 28;
     static final int TRAILER_SIZE = HEAD_SIZE + Long.BYTES;
     /** No body is longer, stored or decoded: a greater length is damage and not a reason to allocate. */
-    static final int MAX_BODY = 1 << 26;
+    static final int MAX_BODY = 1 << 24;
 
     static final int LAYOUT_VERSION = 1;
 

@@ -57,6 +57,13 @@ final class FrameFile implements Closeable {
             return offset + Frame.HEAD_SIZE + frame.length();
         }
 
+        /** The body, if the frame is of this kind and the body can be parsed as a message in bounded memory. */
+        ByteString message(Frame.Kind kind) throws CorruptChunkException {
+            ByteString message = expect(kind);
+            MessageSize.check(message);
+            return message;
+        }
+
         ByteString expect(Frame.Kind kind) throws CorruptChunkException {
             if (frame.kind() != kind) {
                 throw new CorruptChunkException("a frame of kind " + frame.kind() + " stands here, expected " + kind);

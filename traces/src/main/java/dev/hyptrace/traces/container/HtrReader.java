@@ -135,7 +135,7 @@ final class HtrReader implements EventReader {
     static Chunk read(FrameFile file, ChunkPlace place) throws IOException, CorruptChunkException {
         Chunk chunk;
         try {
-            chunk = Chunk.parseFrom(file.read(place.offset()).expect(Frame.Kind.CHUNK));
+            chunk = Chunk.parseFrom(file.read(place.offset()).message(Frame.Kind.CHUNK));
         } catch (InvalidProtocolBufferException e) {
             throw new CorruptChunkException("the chunk is no message: " + e.getMessage());
         }

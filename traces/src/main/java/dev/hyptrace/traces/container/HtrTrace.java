@@ -10,11 +10,12 @@ import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * A {@code .htr} file that is read.
@@ -29,7 +30,8 @@ public final class HtrTrace implements Trace {
     private final TraceHeader header;
     private final Names names;
     private final ChunkDirectory directory;
-    private final Map<Long, Damage> damage = new ConcurrentSkipListMap<>();
+    private final Set<Damage> damage =
+            new ConcurrentSkipListSet<>(Comparator.comparingLong(Damage::offset).thenComparing(Damage::what));
 
     private HtrTrace(String name, FrameFile file) throws IOException, CorruptChunkException {
         this.name = name;
@@ -37,7 +39,7 @@ public final class HtrTrace implements Trace {
         FrameFile.Body body = file.read(0);
         Header message;
         try {
-            message = Header.parseFrom(body.expect(Frame.Kind.HEADER));
+            message = Header.parseFrom(body.message(Frame.Kind.HEADER));
         } catch (InvalidProtocolBufferException e) {
             throw new CorruptChunkException("the header is no message: " + e.getMessage());
         }
@@ -70,7 +72,7 @@ public final class HtrTrace implements Trace {
     }
 
     private void add(Damage found) {
-        damage.putIfAbsent(found.offset(), found);
+        damage.add(found);
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class HtrTrace implements Trace {
 
     @Override
     public List<Damage> damage() {
-        return List.copyOf(damage.values());
+        return List.copyOf(damage);
     }
 
     /** In how many chunks the events are that can be found. */

@@ -37,6 +37,10 @@ final class ShapeEncoder {
         return added;
     }
 
+    int count() {
+        return shapes.size();
+    }
+
     /** About how many bytes the shapes take in the message. */
     long size() {
         return size;

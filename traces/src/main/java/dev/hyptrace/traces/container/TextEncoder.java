@@ -8,7 +8,7 @@ import java.util.Map;
 /** Texts of a chunk: each is written once and referred to after that. */
 final class TextEncoder {
     /** A longer text is no event but a mistake of the importer. */
-    static final int MAX_LENGTH = 1 << 22;
+    static final int MAX_LENGTH = 1 << 20;
     /** Only the first texts of a chunk are remembered, and no long ones. */
     static final int MAX_REMEMBERED = 4096;
 

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public final class TraceWriter implements EventSink, Flushable, Closeable {
     /** A chunk is written at the latest when it has this many bytes before compression. */
-    private static final int FULL_CHUNK = 1 << 23;
+    private static final int FULL_CHUNK = 1 << 22;
     /** The size is looked at after so many events, and after each with a text that is longer than this. */
     private static final int LOOK_AT_SIZE = 256;
 
@@ -116,7 +116,8 @@ public final class TraceWriter implements EventSink, Flushable, Closeable {
         encoder.encode(event);
         hypercalls.accept(event);
         boolean mayBeFull = encoder.events() % LOOK_AT_SIZE == 0 || textLength > LONG_TEXT;
-        if (encoder.events() >= options.chunkEvents() || mayBeFull && encoder.size() >= FULL_CHUNK) {
+        boolean full = encoder.shapes() >= ShapeDecoder.MAX_SHAPES || mayBeFull && encoder.size() >= FULL_CHUNK;
+        if (full || encoder.events() >= options.chunkEvents()) {
             flush();
         }
     }

@@ -155,7 +155,7 @@ class HtrRoundTripTest {
         List<Event> refused = List.of(
                 new Event.Gap(-1, "no such processor"),
                 new Event.Gap(1024, "no such processor"),
-                new Event.Note(0, "x".repeat((1 << 22) + 1)),
+                new Event.Note(0, "x".repeat((1 << 20) + 1)),
                 new Event.Step(
                         0,
                         0,
@@ -177,7 +177,7 @@ class HtrRoundTripTest {
 
     @Test
     void longTexts_doNotMakeAChunkThatCannotBeRead() throws IOException {
-        Event note = new Event.Note(0, "\u4e2d".repeat(1 << 22));
+        Event note = new Event.Note(0, "\u4e2d".repeat(1 << 20));
         assertRoundTrip("long texts", Collections.nCopies(6, note), 1 << 16);
     }
 }
