@@ -199,13 +199,15 @@ public final class GdbClient implements Closeable {
                 "removing the breakpoint at " + Hex.word(address));
     }
 
-    /**
-     * Executes one instruction on one thread while the others stand still; an instruction that waits for an interrupt may not
-     * end in time and is then interrupted.
-     */
+    /** Executes one instruction on one thread while the others stand still. */
     public StopReply step(int thread) throws IOException {
+        return step(thread, patience());
+    }
+
+    /** As {@link #step(int)}, of an instruction that may wait for an interrupt: it is stopped after the time given. */
+    public StopReply step(int thread, Duration atMost) throws IOException {
         send("vCont;s:%x".formatted(thread));
-        Optional<StopReply> stop = awaitStop(patience());
+        Optional<StopReply> stop = awaitStop(atMost);
         return stop.isPresent() ? stop.get() : interrupt();
     }
 

@@ -65,23 +65,17 @@ public final class HypercallFollower {
     private final Windows windows;
     private final FreeRun freeRun;
     private final HypBudget hypBudget;
+    private final PendingCalls pending = new PendingCalls(RETURN_GRACE);
     private final SortedSet<Integer> sites = new TreeSet<>();
 
     /** How many more jumps to computed addresses are recorded with all registers. */
     private int jumpsLeft = JUMPS;
     /** Where the processor was set back to and which instruction it has not executed again yet. */
     private OptionalInt rewoundTo = OptionalInt.empty();
-    /** Where the current hypercall would return to. */
-    private Optional<ReturnPlace> pendingReturn = Optional.empty();
-    /** Whether the current hypercall has come to its end, as far as it ever will. */
-    private boolean settled = true;
-    /** When Hyp mode was first left to itself during the current hypercall, by {@link System#nanoTime}. */
-    private long leftAlone;
-
-    private boolean leftAloneNoted;
-
-    /** An address and the mode there. */
-    private record ReturnPlace(int address, Mode mode) {}
+    /** Whether the next hypercall is one too many. */
+    private boolean overLimit;
+    /** Whether the user knows that Hyp mode runs freely. */
+    private boolean freedomNoted;
 
     /**
      * @param client connected to a stopped target
@@ -120,7 +114,7 @@ public final class HypercallFollower {
      * @throws GdbException when the stub fails; all events up to then have been given to the sink
      */
     public FollowSummary follow() throws IOException {
-        Stop stop = processor.stop(0);
+        Stop stop = processor.stop();
         End end = End.NOT_YET;
         try {
             log.accept(
@@ -145,15 +139,17 @@ public final class HypercallFollower {
     }
 
     private boolean isFinished() {
-        return progress.isLimitReached() && settled && !windows.isBounded();
+        return overLimit || progress.isLimitReached() && pending.areSettled() && !windows.isBounded();
     }
 
     private Stop next(Stop stop) throws IOException {
         windows.arrive(stop.pc());
         if (stop.isHvc() && progress.isLimitReached()) {
-            settled = true;
-            windows.close();
+            overLimit = true;
             return stop;
+        }
+        if (!windows.isOpen() && stop.instruction().filter(InstructionKinds::isWfi).isPresent()) {
+            hypBudget.spin();
         }
         boolean stepping = stop.isHvc() || windows.isOpen() || stop.mayMoveVectors() && hypBudget.isLeft();
         return stepping ? advance(stop, true) : run(stop);
@@ -263,27 +259,17 @@ public final class HypercallFollower {
         breakpoints.forgive();
         if (entry.kind() == ExceptionKind.HYPERVISOR_CALL) {
             State vector = entry.atVector();
-            pendingReturn = returnPlace(vector);
-            settled = false;
-            leftAlone = 0;
+            pending.begin(vector);
             progress.hypercall(site.isPresent() ? site : CallState.site(vector), CallState.immediate(vector));
         }
-    }
-
-    private static Optional<ReturnPlace> returnPlace(State vector) {
-        if (!vector.has(Register.ELR_HYP) || !vector.has(Register.SPSR_HYP)) {
-            return Optional.empty();
-        }
-        int address = (int) vector.require(Register.ELR_HYP);
-        return Mode.ofStatus(vector.require(Register.SPSR_HYP)).map(mode -> new ReturnPlace(address, mode));
     }
 
     private void leave(Event.ExceptionReturn event) throws IOException {
         log.accept(event);
         hypBudget.leave();
-        if (event.from().filter(Mode.HYP::equals).isPresent() && !settled) {
-            settled = true;
-            pendingReturn = Optional.empty();
+        boolean wasPending = !pending.isEmpty();
+        pending.end(event);
+        if (wasPending && pending.isEmpty()) {
             windows.openFor(options.stepsAfterReturn());
         }
     }
@@ -294,30 +280,20 @@ public final class HypercallFollower {
         Set<Integer> places = Vectors.entries(processor.vectorBases());
         places.addAll(sites);
         places.addAll(windows.starts());
-        if (stop.mayMoveVectors()) {
-            pendingReturn.ifPresent(place -> places.add(place.address()));
-        }
+        places.addAll(pending.addresses());
         if (places.contains(stop.pc())) {
             return advance(stop, false);
         }
         breakpoints.arm(places);
         log.gap(stop.cpu(), "the processor ran freely from " + Hex.word(stop.pc()));
-        if (stop.mayMoveVectors()) {
-            waitedForReturn();
+        pending.leaveAlone();
+        if (stop.mayMoveVectors() && !freedomNoted) {
+            freedomNoted = true;
+            listener.note("Hyp mode runs freely after " + options.hypSteps() + " instructions, or where it waits: HVBAR is"
+                    + " then looked at every " + FreeRun.POLL.toMillis() + " ms");
         }
-        return arrived(freeRun.run(stop.mayMoveVectors() || processor.isMany() ? FreeRun.POLL : FOR_EVER));
-    }
-
-    /** Hyp mode runs freely: the current hypercall's return may or may not come. */
-    private void waitedForReturn() {
-        long now = System.nanoTime();
-        leftAlone = leftAlone == 0 ? now : leftAlone;
-        if (!leftAloneNoted) {
-            leftAloneNoted = true;
-            listener.note("more than " + options.hypSteps() + " instructions in HYP: it runs freely now, and HVBAR is"
-                    + " looked at every " + FreeRun.POLL.toMillis() + " ms");
-        }
-        settled |= pendingReturn.isEmpty() || now - leftAlone > RETURN_GRACE.toNanos();
+        boolean look = stop.mayMoveVectors() || processor.isMany() || !pending.areSettled();
+        return arrived(freeRun.run(look ? FreeRun.POLL : FOR_EVER));
     }
 
     private Stop arrived(Stop stop) throws IOException {
@@ -327,7 +303,7 @@ public final class HypercallFollower {
         if (stop.in(Mode.MON) && stop.isAtEntry(Register.MVBAR)) {
             State state = processor.full(stop).state();
             enter(entry(stop, Mode.MON, Optional.empty(), state), OptionalInt.empty());
-        } else if (isAtReturn(stop)) {
+        } else if (pending.isReturn(stop)) {
             State state = processor.full(stop).state();
             leave(new Event.ExceptionReturn(
                     stop.cpu(), Optional.of(Mode.HYP), stop.state().mode(), state));
@@ -335,12 +311,6 @@ public final class HypercallFollower {
             breakpoints.countFalseStop(stop.pc());
         }
         return stop;
-    }
-
-    private boolean isAtReturn(Stop stop) {
-        return pendingReturn
-                .filter(place -> place.address() == stop.pc() && stop.in(place.mode()) && !stop.in(Mode.HYP))
-                .isPresent();
     }
 
     private static Event.ExceptionEntry entry(Stop stop, Mode to, Optional<Mode> from, State state) {
@@ -352,7 +322,7 @@ public final class HypercallFollower {
         Stop exposed = processor.withSystem(stop);
         State saved = processor.withHidden(exposed, List.of(Register.ELR_HYP, Register.SPSR_HYP));
         boolean hypercall = Vectors.kind(Mode.HYP, saved) == ExceptionKind.HYPERVISOR_CALL;
-        boolean returnKnown = returnPlace(saved).isPresent();
+        boolean returnKnown = saved.has(Register.ELR_HYP) && saved.has(Register.SPSR_HYP);
         if (hypercall && returnKnown && options.rewind() && processor.canRewind()) {
             return rewind(saved);
         }

@@ -20,6 +20,9 @@ final class LiveProcessor {
     private static final List<Register> EACH_STOP =
             List.of(Register.HVBAR, Register.VBAR, Register.MVBAR, Register.SCTLR, Register.SCR);
 
+    /** How long WFI may wait for an interrupt before it is given up. */
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
     private final GdbClient client;
     private final RegisterReader reader;
     private final Injector injector;
@@ -56,16 +59,23 @@ final class LiveProcessor {
         return threads.size() > 1;
     }
 
-    /** Where the target stands, expecting it at an address. */
-    Stop stop(int expected) throws IOException {
-        String along = GdbClient.readMemoryCommand(expected, 4);
-        RegisterReader.Reading reading = reader.read(EACH_STOP, along);
+    /** Where the target stands. */
+    Stop stop() throws IOException {
+        State state = reader.read(EACH_STOP);
+        return stop(state, client.readMemory((int) state.require(Register.PC), 4));
+    }
+
+    /** As {@link #stop()}, one round trip sooner if it stands at the address at which it is expected. */
+    private Stop stop(int expected) throws IOException {
+        RegisterReader.Reading reading = reader.read(EACH_STOP, GdbClient.readMemoryCommand(expected, 4));
         State state = reading.state();
         int pc = (int) state.require(Register.PC);
-        Optional<byte[]> bytes = pc == expected ? client.memory(reading.answer(), 4) : client.readMemory(pc, 4);
-        if (bytes.isEmpty()) {
-            bytes = client.readMemory(pc, 2);
-        }
+        return stop(state, pc == expected ? client.memory(reading.answer(), 4) : client.readMemory(pc, 4));
+    }
+
+    private Stop stop(State state, Optional<byte[]> four) throws IOException {
+        int pc = (int) state.require(Register.PC);
+        Optional<byte[]> bytes = four.isPresent() ? four : client.readMemory(pc, 2);
         InstructionSet set = InstructionSet.ofStatus(state.require(Register.CPSR));
         return new Stop(thread - 1, state, bytes.flatMap(code -> instruction(code, set)));
     }
@@ -87,7 +97,7 @@ final class LiveProcessor {
     /** Executes the instruction at which the target stands. */
     Stop step(Stop from, StepFlags how) throws IOException {
         use(how);
-        choose(client.step(thread));
+        choose(how == StepFlags.FREE ? client.step(thread, WAIT) : client.step(thread));
         stops++;
         return stop(from.following());
     }
@@ -116,7 +126,7 @@ final class LiveProcessor {
     private Stop stopped(StopReply reply) throws IOException {
         choose(reply);
         stops++;
-        return stop(0);
+        return stop();
     }
 
     /** Everything the stub exposes of the stopped processor, without what only injection shows. */

@@ -363,6 +363,37 @@ class QemuRecordingTest {
         assertTrue(steps <= 2, steps + " steps of one branch to itself");
     }
 
+    @Test
+    void handlerThatWaitsForAnInterrupt_isLeftAlone() throws IOException {
+        QemuOptions options = options(Guest.oneCall(".arm", "mov r0, #3\nwfi\neret"))
+                .withTimeLimit(Duration.ofSeconds(2));
+        Recorded recorded = Recorded.of(options);
+        assertEquals(End.TIME, recorded.summary().end());
+        assertTrue(recorded.summary().elapsed().toMillis() < 15_000, recorded.summary().toString());
+        assertEquals(1, recorded.hypercalls().size());
+    }
+
+    @Test
+    void waitingInAWindow_isGivenUpAndTheWindowGoesOn() throws IOException {
+        Guest guest = new Guest(".arm", "wfi\nmov r0, #1\nmov r0, #2\nhvc #0", "eret");
+        FollowOptions follow = follow().withWindows(List.of(StepWindow.of(Guest.SVC, 1)));
+        QemuOptions options = options(guest).withFollow(follow).withTimeLimit(Duration.ofSeconds(3));
+        Recorded recorded = Recorded.of(options);
+        assertTrue(recorded.path().contains(Guest.SVC), recorded.path().toString());
+        assertTrue(recorded.summary().elapsed().toMillis() < 15_000, recorded.summary().toString());
+    }
+
+    @Test
+    void nestedHypercall_doesNotEndTheLimitsCall() throws IOException {
+        String handler = "mrs r3, spsr\nand r3, r3, #0x1f\ncmp r3, #0x1a\nbeq 1f\nmrs r8, spsr\nmrs r9, elr_hyp\n"
+                + "hvc #0x42\nmsr elr_hyp, r9\nmsr spsr_cxsf, r8\n1: eret";
+        Recorded recorded = record(Guest.oneCall(".arm", handler), follow().withLimit(2));
+        assertEquals(End.LIMIT, recorded.summary().end());
+        assertEquals(
+                List.of(Outcome.RETURNED, Outcome.RETURNED),
+                recorded.hypercalls().stream().map(Hypercall::outcome).toList());
+    }
+
     // How much is recorded.
 
     @Test
