@@ -51,7 +51,7 @@ final class FindingsText {
         long all = findings.divergences() + findings.explained() + findings.warnings();
         if (all > shown) {
             lines.blank();
-            lines.line(paint.faint("... " + (all - shown) + " more findings are not shown; --format json and csv list "
+            lines.line(paint.faint("... " + (all - shown) + " more findings are not shown: --all shows "
                     + (findings.omitted() > 0 ? "the first " + findings.list().size() + " divergences" : "them all")));
         }
     }

@@ -82,7 +82,7 @@ final class HypercallTableText {
         long all = hypercalls.left() + hypercalls.right() - hypercalls.aligned();
         if (all > shown.size()) {
             boolean differing = shown.get(0).divergences() > 0;
-            lines.line(paint.faint("... " + (all - shown.size()) + " more rows are not shown"
+            lines.line(paint.faint("... " + (all - shown.size()) + " more hypercalls are not shown"
                     + (differing ? ", those with divergences come first" : "")));
         }
     }

@@ -147,8 +147,8 @@ final class PresenterTest {
             right.add(i % 3 == 0 ? atReturn(set(Register.r(i % 13), i)).apply(call) : call);
         }
         String text = render(text(), Diffs.diff(left, right));
-        assertTrue(text.contains("\n... 27 more rows are not shown, those with divergences come first\n"), text);
-        assertTrue(text.contains("\n... 3 more findings are not shown; --format json and csv list them all\n"), text);
+        assertTrue(text.contains("\n... 27 more hypercalls are not shown, those with divergences come first\n"), text);
+        assertTrue(text.contains("\n... 3 more findings are not shown: --all shows them all\n"), text);
         assertFalse(render(new TextPresenter(TextSettings.plain().unlimited()), Diffs.diff(left, right))
                 .contains("not shown"));
     }
