@@ -39,9 +39,7 @@ class LauncherIT {
     void copyLauncher() throws IOException {
         home = Files.createDirectories(temporary.resolve("a folder, with blanks"));
         launcher = Files.copy(
-                Path.of("..", "hyptrace"),
-                home.resolve("hyptrace"),
-                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                Path.of("..", "hyptrace"), home.resolve("hyptrace"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     @Test
@@ -83,21 +81,27 @@ class LauncherIT {
     @Test
     void options_forJava_replaceTheLaunchersOwn() throws Exception {
         copyJar();
-        assertEquals(0, run(Map.of("HYPTRACE_OPTS", "-Xmx64m -XX:+UseParallelGC"), launcher, "--version").status());
+        assertEquals(
+                0,
+                run(Map.of("HYPTRACE_OPTS", "-Xmx64m -XX:+UseParallelGC"), launcher, "--version")
+                        .status());
     }
 
     @Test
     void options_thatJavaDoesNotKnow_areTroubleAndNoDivergence() throws Exception {
         copyJar();
         Ended ended = run(Map.of("HYPTRACE_OPTS", "-XX:NoSuchThing"), launcher, "--version");
-        assertTrue(ended.err().startsWith("hyptrace: Java does not start with HYPTRACE_OPTS='-XX:NoSuchThing': "), ended::err);
+        assertTrue(
+                ended.err().startsWith("hyptrace: Java does not start with HYPTRACE_OPTS='-XX:NoSuchThing': "),
+                ended::err);
         assertEquals(2, ended.status());
     }
 
     @Test
     void launcher_thatIsNotBuilt_buildsOnceAndAgainWhenASourceIsNewer() throws Exception {
         Path source = project();
-        Path maven = maven("cp -R '" + TARGET + "/lib' cli/target/; cp '" + TARGET + "/hyptrace.jar' cli/target/; echo built >>builds");
+        Path maven = maven("cp -R '" + TARGET + "/lib' cli/target/; cp '" + TARGET
+                + "/hyptrace.jar' cli/target/; echo built >>builds");
         Map<String, String> path = Map.of("PATH", maven + ":" + System.getenv("PATH"));
         assertEquals(0, run(path, launcher, "--version").status());
         assertEquals(0, run(path, launcher, "--version").status());
@@ -121,7 +125,8 @@ class LauncherIT {
     void mavenThatIsMissing_isNamedWithItsPackage() throws Exception {
         project();
         Path tools = tools();
-        Ended ended = run(Map.of("PATH", tools.toString(), "JAVA_HOME", System.getProperty("java.home")), launcher, "--version");
+        Ended ended = run(
+                Map.of("PATH", tools.toString(), "JAVA_HOME", System.getProperty("java.home")), launcher, "--version");
         assertEquals(
                 "hyptrace: hyptrace is not built and there is no mvn: install Maven 3.8 or later (Debian: apt-get install"
                         + " maven).\n",
@@ -146,7 +151,8 @@ class LauncherIT {
         copyJar();
         Ended ended = run(Map.of("JAVA_HOME", temporary.toString()), launcher, "--version");
         assertEquals(
-                "hyptrace: JAVA_HOME is " + temporary + ", which holds no bin/java: set it to a JDK 17 or later, or unset it.\n",
+                "hyptrace: JAVA_HOME is " + temporary
+                        + ", which holds no bin/java: set it to a JDK 17 or later, or unset it.\n",
                 ended.err());
         assertEquals(2, ended.status());
     }
@@ -165,7 +171,8 @@ class LauncherIT {
     /** Sources that are not built; answers one of them. */
     private Path project() throws IOException {
         Files.createFile(home.resolve("pom.xml"));
-        Path sources = Files.createDirectories(home.resolve("cli").resolve("src").resolve("main"));
+        Path sources =
+                Files.createDirectories(home.resolve("cli").resolve("src").resolve("main"));
         Files.createFile(home.resolve("cli").resolve("pom.xml"));
         return Files.createFile(sources.resolve("Main.java"));
     }
@@ -179,7 +186,8 @@ class LauncherIT {
     /** A PATH with what the launcher calls, but no Maven. */
     private Path tools() throws IOException {
         Path folder = Files.createDirectories(temporary.resolve("tools"));
-        for (String tool : List.of("sh", "find", "head", "readlink", "sed", "mkdir", "mv", "rm", "flock", "tr", "grep")) {
+        for (String tool :
+                List.of("sh", "find", "head", "readlink", "sed", "mkdir", "mv", "rm", "flock", "tr", "grep")) {
             for (String place : List.of("/bin", "/usr/bin")) {
                 if (Files.exists(Path.of(place, tool)) && !Files.exists(folder.resolve(tool))) {
                     Files.createSymbolicLink(folder.resolve(tool), Path.of(place, tool));

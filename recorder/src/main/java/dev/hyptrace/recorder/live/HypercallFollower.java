@@ -148,7 +148,8 @@ public final class HypercallFollower {
             overLimit = true;
             return stop;
         }
-        if (!windows.isOpen() && stop.instruction().filter(InstructionKinds::isWfi).isPresent()) {
+        if (!windows.isOpen()
+                && stop.instruction().filter(InstructionKinds::isWfi).isPresent()) {
             hypBudget.spin();
         }
         boolean stepping = stop.isHvc() || windows.isOpen() || stop.mayMoveVectors() && hypBudget.isLeft();
@@ -289,8 +290,9 @@ public final class HypercallFollower {
         pending.leaveAlone();
         if (stop.mayMoveVectors() && !freedomNoted) {
             freedomNoted = true;
-            listener.note("Hyp mode runs freely after " + options.hypSteps() + " instructions, or where it waits: HVBAR is"
-                    + " then looked at every " + FreeRun.POLL.toMillis() + " ms");
+            listener.note(
+                    "Hyp mode runs freely after " + options.hypSteps() + " instructions, or where it waits: HVBAR is"
+                            + " then looked at every " + FreeRun.POLL.toMillis() + " ms");
         }
         boolean look = stop.mayMoveVectors() || processor.isMany() || !pending.areSettled();
         return arrived(freeRun.run(look ? FreeRun.POLL : FOR_EVER));

@@ -85,7 +85,6 @@ final class PendingCalls {
     /** Whether there is nothing more to wait for: all have returned, or one has been waited for long enough. */
     boolean areSettled() {
         return places.isEmpty()
-                || leftAlone != 0
-                        && (addresses().isEmpty() || System.nanoTime() - leftAlone > patience);
+                || leftAlone != 0 && (addresses().isEmpty() || System.nanoTime() - leftAlone > patience);
     }
 }

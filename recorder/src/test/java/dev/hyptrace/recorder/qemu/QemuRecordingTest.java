@@ -365,11 +365,13 @@ class QemuRecordingTest {
 
     @Test
     void handlerThatWaitsForAnInterrupt_isLeftAlone() throws IOException {
-        QemuOptions options = options(Guest.oneCall(".arm", "mov r0, #3\nwfi\neret"))
-                .withTimeLimit(Duration.ofSeconds(2));
+        QemuOptions options =
+                options(Guest.oneCall(".arm", "mov r0, #3\nwfi\neret")).withTimeLimit(Duration.ofSeconds(2));
         Recorded recorded = Recorded.of(options);
         assertEquals(End.TIME, recorded.summary().end());
-        assertTrue(recorded.summary().elapsed().toMillis() < 15_000, recorded.summary().toString());
+        assertTrue(
+                recorded.summary().elapsed().toMillis() < 15_000,
+                recorded.summary().toString());
         assertEquals(1, recorded.hypercalls().size());
     }
 
@@ -380,7 +382,9 @@ class QemuRecordingTest {
         QemuOptions options = options(guest).withFollow(follow).withTimeLimit(Duration.ofSeconds(3));
         Recorded recorded = Recorded.of(options);
         assertTrue(recorded.path().contains(Guest.SVC), recorded.path().toString());
-        assertTrue(recorded.summary().elapsed().toMillis() < 15_000, recorded.summary().toString());
+        assertTrue(
+                recorded.summary().elapsed().toMillis() < 15_000,
+                recorded.summary().toString());
     }
 
     @Test
