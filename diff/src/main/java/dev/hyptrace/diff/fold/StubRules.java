@@ -3,6 +3,7 @@ package dev.hyptrace.diff.fold;
 import dev.hyptrace.diff.abi.StubGenerations;
 import dev.hyptrace.diff.compare.Difference;
 import dev.hyptrace.diff.result.Point;
+import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Register;
 import java.util.Optional;
 
@@ -36,10 +37,13 @@ final class StubRules {
         return here.or(history::earlierMismatch).map(entry -> new Consequence(entry, "as each stub's generation does"));
     }
 
-    /** The call was made with another argument. */
+    /** The call was made with another argument, and this is a result: R0, or what both sides wrote. */
     static Optional<Consequence> otherArgument(Difference difference, HypercallHistory history) {
         boolean result = HypercallRules.isStubEffect(difference) && !difference.isIn(Register.CPSR)
-                || difference.point() == Point.RETURN && isArgument(difference);
+                || difference.point() == Point.RETURN
+                        && isArgument(difference)
+                        && isWritten(history.left(), difference)
+                        && isWritten(history.right(), difference);
         return history.inPair().stream()
                 .filter(entry -> result && entry.difference().point() == Point.CALL && isArgument(entry.difference()))
                 .findFirst()
@@ -53,6 +57,11 @@ final class StubRules {
         return history.inPair(Point.CALL, "R0")
                 .filter(entry -> difference.point() == Point.CALL && isArgument(difference))
                 .map(entry -> new Consequence(entry, "an argument of a call with another R0"));
+    }
+
+    private static boolean isWritten(Hypercall call, Difference difference) {
+        Register register = difference.field().orElseThrow().register();
+        return !call.after().bits(register).equals(call.call().bits(register));
     }
 
     private static boolean isArgument(Difference difference) {
