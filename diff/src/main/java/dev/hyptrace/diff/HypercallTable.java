@@ -44,7 +44,9 @@ final class HypercallTable {
                 reading(Register.R0, call.call()),
                 reading(Register.R1, call.call()),
                 atCall.text().isPresent() ? atCall : reading(Register.HVBAR, call.vector()),
-                call.outcome());
+                call.outcome(),
+                call.payload(),
+                call.departure());
     }
 
     private static Reading reading(Register register, State state) {

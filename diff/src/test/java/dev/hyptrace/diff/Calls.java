@@ -7,6 +7,7 @@ import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,7 @@ public final class Calls {
                 after,
                 Outcome.RETURNED,
                 OptionalInt.empty(),
+                Optional.empty(),
                 OptionalLong.of(number * 100L),
                 OptionalLong.of(number * 100L + 9));
     }
@@ -115,6 +117,7 @@ public final class Calls {
                     call.after(),
                     call.outcome(),
                     call.payload(),
+                    call.departure(),
                     call.callStep(),
                     call.lastStep()));
         }
@@ -134,6 +137,23 @@ public final class Calls {
     /** The call with another state at the return. */
     public static UnaryOperator<Hypercall> atReturn(UnaryOperator<State> change) {
         return call -> with(call, call.call(), call.vector(), change.apply(call.after()), call.outcome());
+    }
+
+    /** The call with where the code that it entered left Hyp mode. */
+    public static Hypercall departed(Hypercall call, int address, Mode mode) {
+        return new Hypercall(
+                call.number(),
+                call.cpu(),
+                call.site(),
+                call.immediate(),
+                call.call(),
+                call.vector(),
+                call.after(),
+                call.outcome(),
+                call.payload(),
+                Optional.of(new Hypercall.Departure(OptionalInt.of(address), Optional.of(mode))),
+                call.callStep(),
+                call.lastStep());
     }
 
     /** The call with another outcome and the same states. */
@@ -159,6 +179,7 @@ public final class Calls {
                 outcome == Outcome.ENTERED_PAYLOAD
                         ? OptionalInt.of((int) after.require(Register.PC))
                         : OptionalInt.empty(),
+                call.departure(),
                 call.callStep(),
                 call.lastStep());
     }

@@ -123,6 +123,7 @@ final class LawTest {
                 state,
                 call.outcome(),
                 call.payload(),
+                call.departure(),
                 call.callStep(),
                 call.lastStep());
     }

@@ -3,6 +3,7 @@ package dev.hyptrace.cli.view;
 import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.hypercall.Hypercalls;
 import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Hypercall.Departure;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
@@ -48,7 +49,16 @@ public final class HypercallList {
     }
 
     static String outcome(Hypercall call) {
-        return call.outcome().text() + (call.payload().isPresent() ? " at " + Cells.address(call.payload()) : "");
+        String payload = call.payload().isPresent() ? " at " + Cells.address(call.payload()) : "";
+        return call.outcome().text()
+                + payload
+                + call.departure().map(HypercallList::departure).orElse("");
+    }
+
+    private static String departure(Departure departure) {
+        String mode = departure.mode().map(to -> " for " + to.suffix()).orElse("");
+        return ", which left HYP" + mode
+                + (departure.address().isPresent() ? " at " + Cells.address(departure.address()) : "");
     }
 
     private static void line(Writer out, Object... cells) throws IOException {

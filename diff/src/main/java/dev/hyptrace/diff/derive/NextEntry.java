@@ -57,6 +57,7 @@ public final class NextEntry implements HypercallSource {
                         .build(),
                 call.outcome(),
                 call.payload(),
+                call.departure(),
                 call.callStep(),
                 call.lastStep());
     }

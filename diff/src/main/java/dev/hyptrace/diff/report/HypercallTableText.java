@@ -57,6 +57,7 @@ final class HypercallTableText {
             lines.line(left + mark(row) + right);
         }
         more(lines, shown);
+        PayloadText.write(shown, lines);
     }
 
     private String mark(HypercallRow row) {

@@ -22,6 +22,8 @@ public record HypercallRow(Optional<Call> left, Optional<Call> right, int diverg
      * @param r1 R1 before the HVC
      * @param hvbar HVBAR before the HVC, or at the vector where the recording has it only there
      * @param outcome how it ended
+     * @param payload the address of the code that it entered in Hyp mode
+     * @param departure how that code left Hyp mode by itself
      */
     public record Call(
             int number,
@@ -30,5 +32,7 @@ public record HypercallRow(Optional<Call> left, Optional<Call> right, int diverg
             Reading r0,
             Reading r1,
             Reading hvbar,
-            Hypercall.Outcome outcome) {}
+            Hypercall.Outcome outcome,
+            OptionalInt payload,
+            Optional<Hypercall.Departure> departure) {}
 }

@@ -122,6 +122,7 @@ final class HypercallAlignerTest {
                         call.after(),
                         call.outcome(),
                         call.payload(),
+                        call.departure(),
                         call.callStep(),
                         call.lastStep()))
                 .toList();

@@ -21,6 +21,7 @@ import dev.hyptrace.replayer.ReplayedEvent.Cause;
 import dev.hyptrace.replayer.ReplayedEvent.Kind;
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import java.io.IOException;
 import java.io.StringReader;
@@ -135,6 +136,20 @@ final class PresenterTest {
     void text_ofSequencesThatDoNotAlign() {
         List<Hypercall> other = List.of(Calls.call(1, 0x80001000, 0x55, 0x80002000, Calls.STUB, 0, Calls.STUB));
         Golden.check("unaligned.txt", render(text(), Diffs.diff(Calls.g3().subList(0, 1), other)));
+    }
+
+    @Test
+    void text_ofACallThatEntersAPayload_saysWhatBecameOfIt() {
+        Hypercall left = Calls.payload(1, Calls.SITE, 0, 0x40208000, Calls.STUB);
+        Hypercall dropping = Calls.departed(left, 0x40208034, Mode.SVC);
+        Hypercall right = Calls.payload(1, Calls.SITE, 0, 0x40209000, Calls.STUB);
+        assertTrue(render(text(), Diffs.diff(List.of(left), List.of(dropping)))
+                .contains("\nHypercall 1 never returns: its handler enters other code at 0x40208000 in HYP, which"
+                        + " later drops to\nSVC by itself at 0x40208034.\n"));
+        assertTrue(render(text(), Diffs.diff(List.of(left), List.of(right)))
+                .contains("\nOn the left, hypercall 1 never returns: its handler enters other code at 0x40208000"
+                        + " in HYP.\nOn the right, hypercall 1 never returns: its handler enters other code at"
+                        + " 0x40209000 in HYP.\n"));
     }
 
     @Test

@@ -100,6 +100,7 @@ class CallReplayTest {
                 State.unknown(),
                 Hypercall.Outcome.NEVER_RETURNED,
                 hypercall.payload(),
+                hypercall.departure(),
                 hypercall.callStep(),
                 hypercall.lastStep());
 

@@ -173,6 +173,7 @@ public final class HtrTrace implements Trace {
                 call.after(),
                 call.outcome(),
                 call.payload(),
+                call.departure(),
                 shift(call.callStep(), stepsBefore),
                 shift(call.lastStep(), stepsBefore));
     }

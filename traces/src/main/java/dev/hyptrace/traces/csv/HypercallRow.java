@@ -22,6 +22,8 @@ record HypercallRow(
         OptionalInt immediate,
         Optional<Outcome> outcome,
         OptionalInt payload,
+        OptionalInt departure,
+        Optional<Mode> departureMode,
         State call,
         State vector,
         State after) {
@@ -34,7 +36,12 @@ record HypercallRow(
         events.add(new Event.ExceptionEntry(
                 cpu, ExceptionKind.HYPERVISOR_CALL, call.mode(), Optional.of(Mode.HYP), vector));
         switch (howItEnded()) {
-            case ENTERED_PAYLOAD -> events.add(new Event.Snapshot(cpu, Outcome.ENTERED_PAYLOAD.text(), payloadState()));
+            case ENTERED_PAYLOAD -> {
+                events.add(new Event.Snapshot(cpu, Outcome.ENTERED_PAYLOAD.text(), payloadState()));
+                if (departure.isPresent() || departureMode.isPresent()) {
+                    events.add(new Event.ExceptionReturn(cpu, Optional.of(Mode.HYP), departureMode, departureState()));
+                }
+            }
             case NEVER_RETURNED -> {}
             default -> {
                 events.add(new Event.Gap(cpu, "the table has hypercalls only"));
@@ -55,6 +62,12 @@ record HypercallRow(
         return payload.isEmpty() || after.has(Register.PC)
                 ? after
                 : after.toBuilder().known(Register.PC, payload.getAsInt()).build();
+    }
+
+    private State departureState() {
+        return departure.isEmpty()
+                ? State.unknown()
+                : State.builder().known(Register.PC, departure.getAsInt()).build();
     }
 
     private Optional<Instruction> instruction(int address) {

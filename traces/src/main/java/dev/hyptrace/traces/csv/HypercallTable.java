@@ -6,7 +6,9 @@ import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.hypercall.Hypercalls;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Hypercall.Departure;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
+import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
@@ -29,7 +31,10 @@ final class HypercallTable {
     private static final String IMMEDIATE = "immediate";
     private static final String OUTCOME = "outcome";
     private static final String PAYLOAD = "payload";
-    private static final List<String> FIXED = List.of(HYPERCALL, CPU, SITE, IMMEDIATE, OUTCOME, PAYLOAD);
+    private static final String DEPARTURE = "departure";
+    private static final String DEPARTURE_MODE = "departure.mode";
+    private static final List<String> FIXED =
+            List.of(HYPERCALL, CPU, SITE, IMMEDIATE, OUTCOME, PAYLOAD, DEPARTURE, DEPARTURE_MODE);
 
     private final CsvRows rows;
     private final FixedColumns fixed;
@@ -120,6 +125,8 @@ final class HypercallTable {
         out.print(Cells.of(call.immediate()));
         out.print(call.outcome().text());
         out.print(Cells.of(call.payload()));
+        out.print(Cells.of(call.departure().map(Departure::address).orElse(OptionalInt.empty())));
+        out.print(call.departure().flatMap(Departure::mode).map(Mode::suffix).orElse(""));
         for (Point point : Point.values()) {
             State state = point.of(call);
             for (Register register : used.get(point)) {
@@ -150,6 +157,8 @@ final class HypercallTable {
                 fixed.parse(IMMEDIATE, HypercallTable::immediate),
                 fixed.parse(OUTCOME, HypercallTable::outcome),
                 fixed.parse(PAYLOAD, Cells::word),
+                fixed.parse(DEPARTURE, Cells::word),
+                fixed.parse(DEPARTURE_MODE, HypercallTable::mode),
                 registers.get(Point.CALL).read(rows),
                 registers.get(Point.VECTOR).read(rows),
                 registers.get(Point.AFTER).read(rows));
@@ -170,6 +179,13 @@ final class HypercallTable {
         check(SITE, row.site(), row.call().has(Register.PC) ? pc(row.call()) : kept.site());
         check(IMMEDIATE, row.immediate(), kept.immediate());
         check(PAYLOAD, row.payload(), kept.payload());
+        check(
+                DEPARTURE,
+                row.departure(),
+                kept.departure().map(Departure::address).orElse(OptionalInt.empty()));
+        if (!row.departureMode().equals(kept.departure().flatMap(Departure::mode))) {
+            throw fixed.error(DEPARTURE_MODE, "only a call that enters a payload has a departure");
+        }
     }
 
     private void check(String column, OptionalInt given, OptionalInt kept) throws TraceFormatException {
@@ -191,6 +207,19 @@ final class HypercallTable {
             throw new IllegalArgumentException(Cells.quote(cell) + " is no 16-bit immediate, expected 0x0 to 0xffff");
         }
         return immediate;
+    }
+
+    private static Optional<Mode> mode(String cell) {
+        if (cell.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Mode mode : Mode.values()) {
+            if (mode.suffix().equals(cell)) {
+                return Optional.of(mode);
+            }
+        }
+        throw new IllegalArgumentException(Cells.quote(cell) + " is no mode, expected one of "
+                + Arrays.stream(Mode.values()).map(Mode::suffix).toList());
     }
 
     private static Optional<Outcome> outcome(String cell) {

@@ -2,6 +2,7 @@ package dev.hyptrace.traces.hypercall;
 
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Hypercall.Departure;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Mode;
@@ -197,8 +198,13 @@ final class OpenCall {
         return payload.isPresent() ? Outcome.ENTERED_PAYLOAD : Outcome.NEVER_RETURNED;
     }
 
-    /** The finished call. */
-    Hypercall close(Outcome outcome, State after) {
+    /**
+     * The finished call.
+     *
+     * @param after the state after Hyp mode was left; unknown where it was not
+     * @param to the mode that it was left for
+     */
+    Hypercall close(Outcome outcome, State after, Optional<Mode> to) {
         boolean entered = outcome == Outcome.ENTERED_PAYLOAD;
         State completeCall = CallStates.completeCall(call, vector);
         State completeVector = CallStates.completeVector(vector, completeCall, site(), slot(), hvcImmediate);
@@ -212,8 +218,14 @@ final class OpenCall {
                 entered ? payload.orElseThrow().state() : outcome == Outcome.NEVER_RETURNED ? State.unknown() : after,
                 outcome,
                 entered ? OptionalInt.of(payload.orElseThrow().address()) : OptionalInt.empty(),
+                entered ? departure(after, to.or(after::mode)) : Optional.empty(),
                 step(callStep),
                 step(lastStep));
+    }
+
+    private static Optional<Departure> departure(State after, Optional<Mode> mode) {
+        OptionalInt address = CallStates.word(after, Register.PC);
+        return address.isPresent() || mode.isPresent() ? Optional.of(new Departure(address, mode)) : Optional.empty();
     }
 
     private static OptionalLong step(long index) {

@@ -243,7 +243,7 @@ final class ProcessorCalls {
 
     private void end(List<OpenCall> calls, State after, Optional<Mode> to) {
         for (OpenCall call : List.copyOf(calls)) {
-            close(call, call.outcomeAt(after, to), after);
+            close(call, call.outcomeAt(after, to), after, to);
         }
     }
 
@@ -251,7 +251,7 @@ final class ProcessorCalls {
     private void breakOff() {
         confirm();
         for (OpenCall call : List.copyOf(open)) {
-            close(call, call.outcomeAtEnd(), State.unknown());
+            close(call, call.outcomeAtEnd(), State.unknown(), Optional.empty());
         }
     }
 
@@ -262,13 +262,13 @@ final class ProcessorCalls {
         }
     }
 
-    private void close(OpenCall call, Outcome outcome, State after) {
+    private void close(OpenCall call, Outcome outcome, State after, Optional<Mode> to) {
         int place = open.indexOf(call);
         if (place > 0) {
             open.get(place - 1).includes(call);
         }
         open.remove(call);
-        consumer.accept(call.close(outcome, after));
+        consumer.accept(call.close(outcome, after, to));
     }
 
     private void open(OpenCall call) {
@@ -280,7 +280,7 @@ final class ProcessorCalls {
             innermost().interrupted();
         }
         if (open.size() == MAX_DEPTH) {
-            close(open.get(0), open.get(0).outcomeAtEnd(), State.unknown());
+            close(open.get(0), open.get(0).outcomeAtEnd(), State.unknown(), Optional.empty());
         }
         open.add(call);
     }

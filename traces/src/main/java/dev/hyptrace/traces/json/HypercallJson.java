@@ -4,7 +4,9 @@ import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
 import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.hypercall.Hypercalls;
+import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Hypercall.Departure;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
@@ -60,6 +62,7 @@ public final class HypercallJson {
         } else {
             json.nullValue();
         }
+        departure(call);
         json.name("call");
         state(call.call());
         json.name("vector");
@@ -70,6 +73,22 @@ public final class HypercallJson {
         } else {
             state(call.after());
         }
+        json.endObject();
+    }
+
+    /** Where code that the call entered in Hyp mode left it: only for those that did. */
+    private void departure(Hypercall call) throws IOException {
+        if (call.departure().isEmpty()) {
+            return;
+        }
+        Departure departure = call.departure().get();
+        json.name("departure").beginObject();
+        json.name("PC")
+                .value(
+                        departure.address().isPresent()
+                                ? Hex.word(departure.address().getAsInt())
+                                : null);
+        json.name("mode").value(departure.mode().map(Mode::suffix).orElse(null));
         json.endObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.hyptrace.traces.model;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  *     for {@link Outcome#NEVER_RETURNED}
  * @param outcome how it ended
  * @param payload for {@link Outcome#ENTERED_PAYLOAD}, the address at which other code was entered in Hyp mode
+ * @param departure for {@link Outcome#ENTERED_PAYLOAD}, how the payload left Hyp mode by itself later on, where the recording
+ *     goes on so far
  * @param callStep the index of the HVC's {@link Event.Step} among the recording's steps, from 0
  * @param lastStep the index of the last step that belongs to it
  */
@@ -29,6 +32,7 @@ public record Hypercall(
         State after,
         Outcome outcome,
         OptionalInt payload,
+        Optional<Departure> departure,
         OptionalLong callStep,
         OptionalLong lastStep) {
 
@@ -58,6 +62,14 @@ public record Hypercall(
             return text;
         }
     }
+
+    /**
+     * Where Hyp mode was left.
+     *
+     * @param address the address gone to
+     * @param mode the mode gone to
+     */
+    public record Departure(OptionalInt address, Optional<Mode> mode) {}
 
     /** Whether it was made in Hyp mode itself, so that the vector is 0x08 and not 0x14. */
     public boolean fromHyp() {

@@ -69,17 +69,17 @@ class CsvTablesTest {
     @Test
     void hypercallTable_isSealed() throws IOException {
         String expected = """
-                hypercall,cpu,site,immediate,outcome,payload,call.R0,call.PC,call.CPSR,call.HVBAR,call.TTBR0,vector.R0,\
-                vector.PC,vector.CPSR,vector.SPSR_hyp,vector.ELR_hyp,vector.HVBAR,vector.HSR,after.R0,after.PC,after.CPSR
-                1,0,0x00008000,0x00001234,returned,,0x00000800,0x00008000,0x600001d3,~0x00009000,,0x00000901,\
+                hypercall,cpu,site,immediate,outcome,payload,departure,departure.mode,call.R0,call.PC,call.CPSR,\
+                call.HVBAR,call.TTBR0,vector.R0,vector.PC,vector.CPSR,vector.SPSR_hyp,vector.ELR_hyp,vector.HVBAR,vector.HSR,after.R0,after.PC,after.CPSR
+                1,0,0x00008000,0x00001234,returned,,,,0x00000800,0x00008000,0x600001d3,~0x00009000,,0x00000901,\
                 0x00009014,0x600001da,~0x600001d3,~0x00008004,~0x00009000,0x4a001234,0x00000800,0x00008004,0x600001d3
-                2,0,0x00008004,0x00001234,returned elsewhere,,0x00000800,0x00008004,0x600001d3,~0x00009000,,0x00000901,\
+                2,0,0x00008004,0x00001234,returned elsewhere,,,,0x00000800,0x00008004,0x600001d3,~0x00009000,,0x00000901,\
                 0x00009014,0x600001da,~0x600001d3,~0x00008008,~0x00009000,0x4a001234,,0x0000c000,
-                3,1,0x0000a000,0x00001234,entered another payload in HYP,0x40208000,0x00000a00,0x0000a000,0x600001d3,\
+                3,1,0x0000a000,0x00001234,entered another payload in HYP,0x40208000,0x40208004,svc,0x00000a00,0x0000a000,0x600001d3,\
                 ~0x00009000,,0x00000901,0x00009014,0x600001da,~0x600001d3,~0x0000a004,~0x00009000,0x4a001234,0x04020800,\
                 0x40208000,0x600001da
-                4,0,,0x00001234,"left HYP, whether to its caller is not recorded",,,,,,,,,,,,,0x4a001234,,0x00005000,
-                5,2,0x00006002,0x00000056,never returned within the trace,,0x00000001,0x00006002,0x600001f3,~0x00009000,\
+                4,0,,0x00001234,"left HYP, whether to its caller is not recorded",,,,,,,,,,,,,,,0x4a001234,,0x00005000,
+                5,2,0x00006002,0x00000056,never returned within the trace,,,,0x00000001,0x00006002,0x600001f3,~0x00009000,\
                 0x0000000123456789,0x00000901,0x00009014,0x600001da,~0x600001f3,~0x00006006,~0x00009000,0x4a001234,,,
                 """;
         assertEquals(expected.replace("\n", "\r\n"), hypercalls(everyOutcome()));
@@ -204,7 +204,7 @@ class CsvTablesTest {
                         + "[step, cpu, gap, address, set, encoding]",
                 "address,R0,r0 | line 1, column 3 (r0): this column is there twice",
                 "site,R0 | line 1, column 2 (R0): expected call., vector. or after. and the name of a register, or one "
-                        + "of [hypercall, cpu, site, immediate, outcome, payload]",
+                        + "of [hypercall, cpu, site, immediate, outcome, payload, departure, departure.mode]",
                 "address,R0\\n0x1,0x2,0x3 | line 2: 3 cells, expected 2 as in the header",
                 "address,R0\\n0x1,0x2\\n0x1 | line 3: 1 cells, expected 2 as in the header",
                 "address,R0\\n,0x2 | line 2, column 1 (address): no address, expected one",

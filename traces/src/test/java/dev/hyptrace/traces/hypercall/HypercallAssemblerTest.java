@@ -11,6 +11,7 @@ import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Hypercall.Departure;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Mode;
@@ -521,6 +522,7 @@ class HypercallAssemblerTest {
                 .only();
         assertOutcome(Outcome.ENTERED_PAYLOAD, call);
         assertEquals(OptionalInt.of(0x4020_8000), call.payload());
+        assertEquals(Optional.of(new Departure(OptionalInt.of(0x4020_8008), Optional.of(Mode.SVC))), call.departure());
         assertEquals(state(HYP, 0x4020_8000, 6), call.after());
         assertEquals(OptionalLong.of(3), call.lastStep());
     }
