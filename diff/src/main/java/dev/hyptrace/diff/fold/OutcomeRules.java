@@ -18,13 +18,15 @@ final class OutcomeRules {
                 .map(entry -> new Consequence(entry, "seen where the call led instead"));
     }
 
-    /** The call returned elsewhere because of the mode or the address that differs. */
+    /** The call returned elsewhere because of the mode or the address that differs, where it went or where it came from. */
     static Optional<Consequence> returnedToOtherPlace(Difference difference, HypercallHistory history) {
         if (!difference.is(PairComparer.OUTCOME) || HypercallRules.isApart(history.left(), history.right())) {
             return Optional.empty();
         }
         return history.inPair(Point.RETURN, "CPSR.M")
                 .or(() -> history.inPair(Point.RETURN, "PC"))
+                .or(() -> history.inPair(Point.CALL, "CPSR.M"))
+                .or(() -> history.inPair(Point.CALL, "PC"))
                 .map(entry -> new Consequence(
                         entry, "returned elsewhere, as " + entry.difference().name() + " says"));
     }

@@ -11,9 +11,11 @@ import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A row of the hypercall table, and the events that a recording of nothing but this call would have. */
 record HypercallRow(
@@ -27,6 +29,8 @@ record HypercallRow(
         State call,
         State vector,
         State after) {
+    private static final Set<Outcome> LEAVES =
+            EnumSet.of(Outcome.RETURNED, Outcome.RETURNED_ELSEWHERE, Outcome.LEFT_HYP);
 
     /** The events, after a gap that parts them from those of the row before. */
     List<Event> events() {
@@ -78,6 +82,19 @@ record HypercallRow(
                 ? InstructionSet.ofStatus(call.require(Register.CPSR)) == InstructionSet.T32
                 : (address & 2) != 0;
         return Optional.of(Instruction.hvc(thumb ? InstructionSet.T32 : InstructionSet.A32, immediate.getAsInt()));
+    }
+
+    /**
+     * A remark on a call that left Hyp mode, where the table says that it went to another place than its states say: those
+     * were recorded, and the outcome was concluded from them.
+     */
+    Optional<Event> doubt() {
+        Outcome concluded = assemble().outcome();
+        return outcome.filter(said -> said != concluded && LEAVES.contains(said) && LEAVES.contains(concluded))
+                .map(said -> new Event.Note(
+                        cpu,
+                        "the table says that this call '" + said.text() + "', and its states that it '"
+                                + concluded.text() + "'"));
     }
 
     /** The hypercall that these events are. */

@@ -141,8 +141,13 @@ final class HypercallTable {
         HypercallTable table = new HypercallTable(rows);
         long count = 0;
         while (rows.next()) {
-            for (Event event : table.readRow().events()) {
+            HypercallRow row = table.readRow();
+            for (Event event : row.events()) {
                 sink.accept(event);
+            }
+            Optional<Event> doubt = row.doubt();
+            if (doubt.isPresent()) {
+                sink.accept(doubt.get());
             }
             count++;
         }
@@ -169,7 +174,9 @@ final class HypercallTable {
     private void check(HypercallRow row, Hypercall kept) throws TraceFormatException {
         registers.get(Point.CALL).check(rows, row.call(), kept.call());
         registers.get(Point.VECTOR).check(rows, row.vector(), kept.vector());
-        if (row.outcome().isPresent() && row.outcome().get() != kept.outcome()) {
+        if (row.outcome().isPresent()
+                && row.outcome().get() != kept.outcome()
+                && row.doubt().isEmpty()) {
             throw fixed.error(
                     OUTCOME,
                     "'" + row.outcome().get().text() + "' contradicts the rest of the row, by which the call '"

@@ -67,6 +67,17 @@ class CsvTablesTest {
     }
 
     @Test
+    void outcome_thatTheStatesContradict_isConcludedFromThemAndNoted() throws IOException {
+        List<Event> events = new ArrayList<>();
+        byte[] csv = "site,outcome,after.PC\n0x8000,returned,0x9000\n".getBytes(StandardCharsets.UTF_8);
+        CsvTables.read("table.csv", new ByteArrayInputStream(csv), events::add);
+        Trace trace = new InMemoryTrace("table.csv", CsvTables.header(), events);
+        assertEquals(Outcome.RETURNED_ELSEWHERE, Hypercalls.of(trace).get(0).outcome());
+        assertTrue(events.contains(new Event.Note(
+                0, "the table says that this call 'returned', and its states that it 'returned elsewhere'")));
+    }
+
+    @Test
     void hypercallTable_isSealed() throws IOException {
         String expected = """
                 hypercall,cpu,site,immediate,outcome,payload,departure,departure.mode,call.R0,call.PC,call.CPSR,\
@@ -226,8 +237,13 @@ class CsvTablesTest {
                 "site,outcome\\n0x8000,gone | line 2, column 2 (outcome): 'gone' is no outcome, expected one of "
                         + "[returned, returned elsewhere, left HYP, whether to its caller is not recorded, entered "
                         + "another payload in HYP, never returned within the trace]",
-                "site,outcome,after.PC\\n0x8000,returned,0x9000 | line 2, column 2 (outcome): 'returned' contradicts "
-                        + "the rest of the row, by which the call 'returned elsewhere'",
+                "site,outcome\\n0x8000,entered another payload in HYP | line 2, column 2 (outcome): 'entered another "
+                        + "payload in HYP' contradicts the rest of the row, by which the call 'never returned within "
+                        + "the trace'",
+                "site,departure,after.PC\\n0x8000,0x9000,0x8004 | line 2, column 2 (departure): '0x00009000' contradicts "
+                        + "the rest of the row, by which it is not known",
+                "site,departure.mode,after.PC\\n0x8000,abc,0x8004 | line 2, column 2 (departure.mode): 'abc' is no mode, "
+                        + "expected one of [usr, fiq, irq, svc, mon, abt, hyp, und, sys]",
                 "site,call.PC\\n0x8000,0x9000 | line 2, column 1 (site): '0x00008000' contradicts the rest of the row, "
                         + "by which it is 0x00009000",
                 "site,call.R0\\n,0x1 | line 2, column 2 (call.R0): '0x00000001' has no place: the row has neither the "
