@@ -30,6 +30,9 @@ public final class MachineRecorder {
     /** Instructions between two looks at the limits and the progress listener. */
     private static final long SLICE = 50_000_000;
 
+    /** So many jumps of a handler are recorded with all registers: one of them may enter another payload. */
+    private static final int JUMPS = 32;
+
     private final Machine machine;
     private final Cpu cpu;
     private final Limits limits;
@@ -124,7 +127,7 @@ public final class MachineRecorder {
             if (recording) {
                 followHypercall();
             } else if (limits.steps) {
-                step();
+                step(stepState());
             } else {
                 machine.run(Math.min(limits.instructions, cpu.instructions + SLICE));
                 cpu.takeStopRequest();
@@ -136,12 +139,15 @@ public final class MachineRecorder {
     /** Steps from the vector until Hyp mode is left, for as long as the limit allows. */
     private void followHypercall() throws IOException {
         long end = Math.min(cpu.instructions + limits.hypInstructions, limits.instructions);
+        int jumps = 0;
+        int next = cpu.pc;
         while (recording
                 && cpu.mode() == Mode.HYP
                 && cpu.instructions < end
                 && hasCode.test(cpu.pc)
                 && !machine.isPoweredOff()) {
-            step();
+            boolean jumped = cpu.pc != next && jumps++ < JUMPS;
+            next = step(jumped ? Capture.everything(cpu) : stepState());
         }
         if (recording) {
             recording = false;
@@ -153,12 +159,15 @@ public final class MachineRecorder {
         cpu.takeStopRequest();
     }
 
-    private void step() throws IOException {
+    /** Records the instruction, unless that is left to the exception it takes, and executes it; answers what follows it. */
+    private int step(State before) throws IOException {
         Optional<Instruction> instruction = instructionAt(cpu.pc);
         if (instruction.filter(Instruction::isHvc).isEmpty()) {
-            sink.accept(new Event.Step(CPU, cpu.pc, instruction, stepState(), List.of()));
+            sink.accept(new Event.Step(CPU, cpu.pc, instruction, before, List.of()));
         }
+        int following = cpu.pc + instruction.map(Instruction::size).orElse(0);
         machine.step();
+        return following;
     }
 
     /** The core registers, and HVBAR, which an instruction in Hyp mode may change. */
@@ -181,14 +190,18 @@ public final class MachineRecorder {
     private final class Listener implements CpuListener {
         @Override
         public void exceptionTaken(Cpu processor, ExceptionType type, int address) {
-            if (type != ExceptionType.HYPERVISOR_CALL) {
+            boolean hypercall = type == ExceptionType.HYPERVISOR_CALL;
+            boolean mayBeDisabled = type == ExceptionType.UNDEFINED_INSTRUCTION && (recording || limits.steps);
+            if (!hypercall && !mayBeDisabled) {
                 return;
             }
-            State before = Capture.everything(processor).toBuilder()
-                    .known(Register.PC, address)
-                    .build();
             Optional<Instruction> instruction = injected.or(() -> instructionAt(address));
-            accept(new Event.Step(CPU, address, instruction, before, List.of()));
+            if (hypercall || instruction.filter(Instruction::isHvc).isPresent()) {
+                State before = Capture.everything(processor).toBuilder()
+                        .known(Register.PC, address)
+                        .build();
+                accept(new Event.Step(CPU, address, instruction, before, List.of()));
+            }
         }
 
         @Override
