@@ -92,7 +92,7 @@ final class RecordQemuCommand implements Callable<Integer> {
 
     private void record(QemuRecording recording, Interruption interruption) throws IOException {
         String end;
-        RecordingOutput out = output.create(recording.header());
+        RecordingOutput out = output.createLive(recording.header());
         try (out) {
             end = recording.record(out).end().text();
         } catch (IOException e) {

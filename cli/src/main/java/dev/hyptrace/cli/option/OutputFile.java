@@ -83,6 +83,11 @@ public abstract class OutputFile {
 
     /** Creates the file. */
     public RecordingOutput create(TraceHeader header) throws IOException {
-        return RecordingOutput.create(path().orElseThrow(), header, force);
+        return RecordingOutput.create(path().orElseThrow(), header, force, false);
+    }
+
+    /** As {@link #create}, for events that come at the pace of a target. */
+    public RecordingOutput createLive(TraceHeader header) throws IOException {
+        return RecordingOutput.create(path().orElseThrow(), header, force, true);
     }
 }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A recording that is being written. Its exceptions name the file. What is older than a second is flushed with the next event, so
- * that a kill costs no more.
+ * A recording that is being written. Its exceptions name the file.
+ *
+ * <p>Where the events come at a target's pace, what is older than a second is flushed with the next event, so that a kill costs
+ * no more. Elsewhere the same input makes the same file.
  */
 public final class RecordingOutput implements EventSink, Closeable {
     private static final long FLUSH_NANOS = 1_000_000_000;
@@ -21,18 +23,20 @@ public final class RecordingOutput implements EventSink, Closeable {
 
     private final Path path;
     private final TraceWriter writer;
+    private final boolean live;
     private long flushed = System.nanoTime();
 
-    private RecordingOutput(Path path, TraceWriter writer) {
+    private RecordingOutput(Path path, TraceWriter writer, boolean live) {
         this.path = path;
         this.writer = writer;
+        this.live = live;
     }
 
-    static RecordingOutput create(Path path, TraceHeader header, boolean overwrite) throws IOException {
+    static RecordingOutput create(Path path, TraceHeader header, boolean overwrite, boolean live) throws IOException {
         TraceWriter.Options options = TraceWriter.Options.standard();
         try {
             return new RecordingOutput(
-                    path, TraceWriter.create(path, header, overwrite ? options.overwriting() : options));
+                    path, TraceWriter.create(path, header, overwrite ? options.overwriting() : options), live);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(path + ": exists already; --force replaces it", e);
         }
@@ -42,7 +46,7 @@ public final class RecordingOutput implements EventSink, Closeable {
     public void accept(Event event) throws IOException {
         try {
             writer.accept(event);
-            if (writer.events() % LOOK_AT_CLOCK == 0 || !(event instanceof Event.Step)) {
+            if (live && (writer.events() % LOOK_AT_CLOCK == 0 || !(event instanceof Event.Step))) {
                 flushNowAndThen();
             }
         } catch (IOException e) {
