@@ -71,6 +71,7 @@ public final class Cpu {
 
     public final Banks banks = new Banks();
     public final SystemState system = new SystemState();
+    public final ExtensionRegisters extension = new ExtensionRegisters();
 
     private int mode = Mode.SVC;
     private boolean securityExtensions;

@@ -61,5 +61,11 @@ public enum QemuDeviation {
     TRANSLATION_OPERATION_DFSR,
 
     /** A stage 2 fault on a stage 1 table walk is reported with the level of the stage 1 lookup: ptw.c, {@code do_fault}. */
-    STAGE_1_WALK_LEVEL
+    STAGE_1_WALK_LEVEL,
+
+    /**
+     * CPACR.ASEDIS and D32DIS, NSACR.NSASEDIS and NSD32DIS and HCPTR.TASE have no effect: helper.c, {@code fp_exception_el},
+     * looks at CP10 and TCP10 only.
+     */
+    SIMD_ALWAYS_ENABLED
 }

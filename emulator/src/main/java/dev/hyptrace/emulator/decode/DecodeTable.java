@@ -71,15 +71,15 @@ public final class DecodeTable {
 
     /** Each table is read when it is first asked for. */
     private static final class A32 {
-        private static final DecodeTable TABLE = load("a32.table", 32);
+        private static final DecodeTable TABLE = load(32, false, "a32.table", "vfp.table", "simd.table");
     }
 
     private static final class T32 {
-        private static final DecodeTable TABLE = load("t32.table", 32);
+        private static final DecodeTable TABLE = load(32, true, "t32.table", "vfp.table", "simd.table");
     }
 
     private static final class T16 {
-        private static final DecodeTable TABLE = load("t16.table", 16);
+        private static final DecodeTable TABLE = load(16, true, "t16.table");
     }
 
     /** The table of an instruction set. */
@@ -91,18 +91,33 @@ public final class DecodeTable {
         };
     }
 
-    private static DecodeTable load(String resource, int width) {
+    /** Reads tables; all but the first are those of the extensions, which are written as A32's. */
+    private static DecodeTable load(int width, boolean thumb, String... resources) {
+        List<Encoding> list = new ArrayList<>();
+        for (String resource : resources) {
+            boolean rewrite = thumb && !resource.equals(resources[0]);
+            read(
+                    resource,
+                    (line, where) -> list.add(parse(rewrite ? ExtensionEncodings.t32(line) : line, width, where)));
+        }
+        return new DecodeTable(list, width);
+    }
+
+    /** What is done with a line, and where it stands. */
+    private interface LineReader {
+        void read(String line, String where);
+    }
+
+    private static void read(String resource, LineReader lines) {
         try (InputStream in = DecodeTable.class.getResourceAsStream(resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            List<Encoding> list = new ArrayList<>();
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    list.add(parse(line, width, resource + ": line " + number));
+                    lines.read(line, resource + ": line " + number);
                 }
             }
-            return new DecodeTable(list, width);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

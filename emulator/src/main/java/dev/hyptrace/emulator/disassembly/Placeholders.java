@@ -79,7 +79,10 @@ final class Placeholders {
             case "effect" -> changeOfState();
             case "firstcond" -> Names.condition(operands.value("i") >>> 4);
             case "xyz" -> thenElse(operands.value("i"));
-            default -> Integer.toUnsignedString(operands.value(name));
+            default ->
+                ExtensionSyntax.knows(name)
+                        ? new ExtensionSyntax(operands).text(name)
+                        : Integer.toUnsignedString(operands.value(name));
         };
     }
 

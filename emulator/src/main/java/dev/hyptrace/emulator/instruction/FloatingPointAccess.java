@@ -4,14 +4,24 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Hsr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.SystemRegister;
+import dev.hyptrace.emulator.floatingpoint.Fpscr;
 
-/** Whether floating-point instructions may be executed: DDI 0406C B1.11 "Advanced SIMD and floating-point support". */
+/**
+ * Whether floating-point and Advanced SIMD instructions may be executed: DDI 0406C B1.11 "Advanced SIMD and floating-point
+ * support".
+ */
 final class FloatingPointAccess {
     private static final int CP10 = 10;
     private static final int NSACR_CP10 = 1 << CP10;
+    private static final int NSACR_NSASEDIS = 1 << 15;
+    private static final int CPACR_ASEDIS = 1 << 31;
     private static final int HCPTR_TCP10 = 1 << CP10;
+    private static final int HCPTR_TASE = 1 << 15;
     private static final int FPEXC_EN = 1 << 30;
+    /** The ISS of a trap by HCPTR.TASE: TA, and no coprocessor. */
+    private static final int TA = 1 << 5;
 
     private FloatingPointAccess() {}
 
@@ -34,6 +44,34 @@ final class FloatingPointAccess {
         check(cpu);
         if ((cpu.system.word(SystemRegister.FPEXC) & FPEXC_EN) == 0) {
             throw ProcessorException.undefined();
+        }
+    }
+
+    /** The same for an instruction that would work on short vectors: there are none, and it is UNDEFINED first of all. */
+    static void checkScalar(Cpu cpu) {
+        if ((cpu.system.word(SystemRegister.FPSCR) & Fpscr.VECTOR) != 0) {
+            throw ProcessorException.undefined();
+        }
+        checkEnabled(cpu);
+    }
+
+    /** The same for an Advanced SIMD instruction. */
+    static void checkSimd(Cpu cpu) {
+        if (!cpu.follows(QemuDeviation.SIMD_ALWAYS_ENABLED)) {
+            checkSimdControls(cpu);
+        }
+        checkEnabled(cpu);
+    }
+
+    private static void checkSimdControls(Cpu cpu) {
+        boolean nonSecure = cpu.hasSecurityExtensions() && !cpu.isSecure();
+        boolean disabled = nonSecure && (cpu.system.word(SystemRegister.NSACR) & NSACR_NSASEDIS) != 0
+                || cpu.mode() != Mode.HYP && (cpu.system.word(SystemRegister.CPACR) & CPACR_ASEDIS) != 0;
+        if (disabled || !isPermitted(cpu)) {
+            throw ProcessorException.undefined();
+        }
+        if (!cpu.isSecure() && (cpu.system.word(SystemRegister.HCPTR) & HCPTR_TASE) != 0) {
+            throw ProcessorException.hypTrap(Hsr.conditional(Hsr.EC_HCPTR, TA));
         }
     }
 

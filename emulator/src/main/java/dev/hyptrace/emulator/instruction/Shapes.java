@@ -1,5 +1,6 @@
 package dev.hyptrace.emulator.instruction;
 
+import dev.hyptrace.emulator.floatingpoint.Format;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -154,6 +155,45 @@ final class Shapes {
     /** imod of the 16-bit CPS, of which only the lower bit is encoded. */
     static int interruptModifier(int im) {
         return 2 | im;
+    }
+
+    /**
+     * The number of an S register (sz = 0) or D register from a field whose highest bit is apart: Vd:D or D:Vd.
+     *
+     * @param register D:Vd, as the encodings have it from the left to the right
+     */
+    static int scalarRegister(int sz, int register) {
+        return sz != 0 ? register : (register & 0xf) << 1 | register >>> 4;
+    }
+
+    /** The same for a register with its single bit on the right: Vn:N. */
+    static int scalarRegisterN(int sz, int register) {
+        return sz != 0 ? vectorN(register) : register;
+    }
+
+    /** A D register N:Vn, given as Vn:N. */
+    static int vectorN(int register) {
+        return (register & 1) << 4 | register >>> 1;
+    }
+
+    /** The register of a conversion's result: single precision for a double-precision operand (sz = 1). */
+    static int otherRegister(int sz, int register) {
+        return scalarRegister(sz ^ 1, register);
+    }
+
+    /** imm4:i of a conversion with fixed point, given as i:imm4. */
+    static int fixedPointBits(int field) {
+        return (field & 0xf) << 1 | field >>> 4;
+    }
+
+    /** VFPExpandImm(): sign, a small exponent, and four bits of fraction. */
+    static long vfpExpandImm(int imm8, Format format) {
+        int exponentBits = format == Format.DOUBLE ? 11 : 8;
+        int b = imm8 >>> 6 & 1;
+        long exponent =
+                (b ^ 1L) << exponentBits - 1 | (b == 0 ? 0 : (1L << exponentBits - 3) - 1) << 2 | imm8 >>> 4 & 3;
+        int fractionBits = format.width() - 1 - exponentBits;
+        return format.zero((imm8 & 0x80) != 0) | exponent << fractionBits | (imm8 & 0xfL) << fractionBits - 4;
     }
 
     /** The shape of this name that takes an {@code int[]} of this length and returns an {@code int}. */

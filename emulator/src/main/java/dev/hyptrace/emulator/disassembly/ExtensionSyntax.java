@@ -1,0 +1,84 @@
+package dev.hyptrace.emulator.disassembly;
+
+import dev.hyptrace.emulator.instruction.Operands;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What stands for the placeholders of floating-point and Advanced SIMD instructions.
+ *
+ * <p>A register is its kind and its operand: {@code {Sd}}, {@code {Dn}}, {@code {Qm}}, {@code {Fd}} for S or D by the sz bit,
+ * {@code {Vd}} for D or Q by the Q bit, {@code {Od}} for S or D the other way round; with a sign after it, the register that
+ * follows.
+ */
+final class ExtensionSyntax {
+    private static final Set<String> TEXTS =
+            Set.of("F", "otherF", "E?", "R?", "half", "signed", "US", "esize", "esize16", "fbits", "Flist");
+
+    private final Operands operands;
+
+    ExtensionSyntax(Operands operands) {
+        this.operands = operands;
+    }
+
+    /** Whether it is a placeholder of these instructions. */
+    static boolean knows(String name) {
+        return TEXTS.contains(name) || isRegister(name);
+    }
+
+    private static boolean isRegister(String name) {
+        return name.matches("[FSDQVO][dnm]\\+?");
+    }
+
+    /** The text for a name. */
+    String text(String name) {
+        if (isRegister(name)) {
+            int number = operands.value("v" + name.charAt(1)) + (name.length() > 2 ? 1 : 0);
+            return register(name.charAt(0), number);
+        }
+        return switch (name) {
+            case "F" -> is("f") ? "f64" : "f32";
+            case "otherF" -> is("f") ? "f32" : "f64";
+            case "E?" -> is("E") ? "e" : "";
+            case "R?" -> is("p") ? "" : "r";
+            case "half" -> is("T") ? "t" : "b";
+            case "signed" -> is("p") ? "s" : "u";
+            case "US" -> is("U") ? "u" : "s";
+            case "Flist" -> list(is("f") ? 'd' : 's', operands.value("i") >> operands.value("f"));
+            default -> number(name);
+        };
+    }
+
+    private String number(String name) {
+        int z = operands.has("z") ? operands.value("z") : 0;
+        int number =
+                switch (name) {
+                    case "esize" -> 8 << z;
+                    case "esize16" -> 16 << z;
+                    case "fbits" -> (16 << z) - operands.value("i");
+                    default -> throw new IllegalArgumentException("no placeholder " + name);
+                };
+        return String.valueOf(number);
+    }
+
+    private String register(char kind, int number) {
+        return switch (kind) {
+            case 'S' -> "s" + number;
+            case 'D' -> "d" + number;
+            case 'Q' -> "q" + (number >> 1);
+            case 'F' -> register(is("f") ? 'D' : 'S', number);
+            case 'O' -> register(is("f") ? 'S' : 'D', number);
+            default -> register(is("q") ? 'Q' : 'D', number);
+        };
+    }
+
+    private String list(char kind, int count) {
+        int first = operands.value("vd");
+        String last = count > 1 ? String.format(Locale.ROOT, "-%c%d", kind, first + count - 1) : "";
+        return String.format(Locale.ROOT, "{%c%d%s}", kind, first, last);
+    }
+
+    private boolean is(String name) {
+        return operands.value(name) != 0;
+    }
+}
