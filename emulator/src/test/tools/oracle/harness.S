@@ -1,24 +1,25 @@
 @ Executes single instructions on QEMU and tells what they did.
 @
-@ The cases lie at CASES: a word with their number, and from CASES + 64 on 36 words each:
-@     r0 to r14, CPSR, 4 words of code, 16 words of memory
+@ The cases lie at CASES: a word with their number, and from CASES + 64 on 136 words each:
+@     r0 to r14, CPSR, 4 words of code, 48 words of memory, D0 to D31, FPSCR
 @ For each, the code is copied to SLOT and the memory to DATA, and execution goes to SLOT in the case's mode (User or System)
 @ until an exception is taken: what follows the instruction in question is UDF, and what it may branch to is UDF or not
 @ executable.
-@ The results go to RESULTS, 36 words each:
+@ The results go to RESULTS, 136 words each:
 @     r0 to r14, LR of the exception, SPSR of the exception, its vector (1 UNDEFINED, 2 SVC, 3 prefetch abort, 4 data abort),
-@     DFSR or IFSR, DFAR or IFAR, 16 words of memory
+@     DFSR or IFSR, DFAR or IFAR, 48 words of memory, D0 to D31, FPSCR
 @ and at the end to the file results.bin, through semihosting.
 @
 @ Memory is mapped one to one, in sections: the harness and SLOT are executable, and all of it may be read and written.
 
         .arch   armv7-a
+        .fpu    neon-vfpv4
         .arm
         .equ    CASES,   0x41000000
         .equ    RESULTS, 0x48000000
         .equ    SLOT,    0x50000100
         .equ    DATA,    0x51000100
-        .equ    SIZE,    36 * 4
+        .equ    SIZE,    136 * 4
 
         .text
         .global _start
@@ -67,6 +68,11 @@ start:
         ldr     r0, =vectors
         mcr     p15, 0, r0, c12, c0, 0  @ VBAR
         bl      enable_mmu
+        mov     r0, #0xf00000
+        mcr     p15, 0, r0, c1, c0, 2   @ CPACR
+        isb
+        mov     r0, #0x40000000
+        vmsr    fpexc, r0
         bl      fill
         ldr     r10, =CASES
         ldr     r11, [r10], #64         @ r11: how many are left
@@ -80,11 +86,15 @@ next:
         clrex
         add     r0, r4, #80
         ldr     r1, =DATA
-        mov     r2, #16
+        mov     r2, #48
 1:      ldr     r3, [r1], #4
         str     r3, [r0], #4
         subs    r2, r2, #1
         bne     1b
+        vstmia  r0!, {d0-d15}
+        vstmia  r0!, {d16-d31}
+        vmrs    r3, fpscr
+        str     r3, [r0]
         ldr     r0, =position
         ldm     r0, {r1, r10, r11}
         add     r1, r1, #SIZE
@@ -107,11 +117,15 @@ run:
         ldm     r0!, {r2-r5}
         stm     r1, {r2-r5}
         ldr     r1, =DATA
-        mov     r2, #16
+        mov     r2, #48
 1:      ldr     r3, [r0], #4
         str     r3, [r1], #4
         subs    r2, r2, #1
         bne     1b
+        vldmia  r0!, {d0-d15}
+        vldmia  r0!, {d16-d31}
+        ldr     r3, [r0]
+        vmsr    fpscr, r3
 
         ldr     r0, [r10, #60]
         msr     spsr_fsxc, r0

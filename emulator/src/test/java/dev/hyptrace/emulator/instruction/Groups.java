@@ -7,9 +7,13 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which semantic methods there are, and in which class. */
 public final class Groups {
+    private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
+
     private Groups() {}
 
     /** All semantic methods. */
@@ -35,9 +39,15 @@ public final class Groups {
                 .orElseThrow(() -> new AssertionError("no method for " + encoding));
     }
 
+    /** The simple name of the class of an encoding's semantic method. */
+    public static String nameOf(Encoding encoding) {
+        return NAMES.computeIfAbsent(
+                encoding.semantics(),
+                name -> method(encoding).getDeclaringClass().getSimpleName());
+    }
+
     /** Whether the class of an encoding's semantic method is one of these, given by simple name. */
     public static boolean isIn(Encoding encoding, String... classes) {
-        return Arrays.asList(classes)
-                .contains(method(encoding).getDeclaringClass().getSimpleName());
+        return Arrays.asList(classes).contains(nameOf(encoding));
     }
 }

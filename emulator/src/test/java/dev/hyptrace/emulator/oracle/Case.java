@@ -16,7 +16,7 @@ final class Case {
     /** Where the memory of the case lies. */
     static final int DATA = 0x5100_0100;
     /** How many words of memory there are. */
-    static final int MEMORY_WORDS = 16;
+    static final int MEMORY_WORDS = 48;
     /** Fills what is not the instruction: UDF in A32, UDF and a branch to it in T32. */
     static final int FILL = 0xe7fd_def0;
 
@@ -53,9 +53,12 @@ final class Case {
     final int[] r = new int[15];
     final int cpsr;
     final int[] memory = new int[MEMORY_WORDS];
+    final ExtensionState extension;
+    private final boolean addressing;
 
-    private Case(boolean thumb, int[] code, long seed) {
+    private Case(boolean thumb, boolean addressing, int[] code, long seed) {
         this.thumb = thumb;
+        this.addressing = addressing;
         this.code = code;
         this.seed = seed;
         Random random = new Random(seed);
@@ -65,6 +68,15 @@ final class Case {
         int free = Psr.N | Psr.Z | Psr.C | Psr.V | Psr.Q | Psr.GE | Psr.I | Psr.F;
         cpsr = random.nextInt() & free | (thumb ? Psr.T : 0) | Mode.SYS;
         Arrays.setAll(memory, i -> random.nextInt());
+        extension = ExtensionState.random(random);
+        if (addressing) {
+            Arrays.setAll(r, i -> DATA + 64 + (random.nextInt(64) & -1 << random.nextInt(6)));
+        }
+    }
+
+    /** The same case with core registers that hold addresses of its memory. */
+    Case withAddresses() {
+        return new Case(thumb, true, code, seed);
     }
 
     private static int value(Random random) {
@@ -76,13 +88,13 @@ final class Case {
     }
 
     static Case a32(int word, long seed) {
-        return new Case(false, new int[] {word}, seed);
+        return new Case(false, false, new int[] {word}, seed);
     }
 
     /** A Thumb instruction; {@code condition} below 15 puts it into an IT block of its own. */
     static Case thumb(int word, boolean wide, int condition, long seed) {
         int[] halfwords = wide ? new int[] {word >>> 16, word & 0xffff} : new int[] {word};
-        return new Case(true, condition < 15 ? prepend(0xbf08 | condition << 4, halfwords) : halfwords, seed);
+        return new Case(true, false, condition < 15 ? prepend(0xbf08 | condition << 4, halfwords) : halfwords, seed);
     }
 
     private static int[] prepend(int first, int[] rest) {
@@ -94,11 +106,11 @@ final class Case {
 
     /** What {@link #toString} wrote. */
     static Case parse(String set, String code, String seed) {
-        boolean isThumb = set.equals("T");
+        boolean isThumb = set.startsWith("T");
         int[] units = Arrays.stream(code.split("\\."))
                 .mapToInt(unit -> Integer.parseUnsignedInt(unit, 16))
                 .toArray();
-        return new Case(isThumb, units, Long.parseLong(seed));
+        return new Case(isThumb, set.endsWith("M"), units, Long.parseLong(seed));
     }
 
     /** The four words at SLOT: the code and UDF after it. */
@@ -121,10 +133,10 @@ final class Case {
         return SLOT + (thumb ? 2 : 4) * code.length;
     }
 
-    /** The set (A or T), the code in hex, and the seed of the state. */
+    /** The set (A or T, with M if core registers hold addresses), the code in hex, and the seed of the state. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(thumb ? "T " : "A ");
+        StringBuilder text = new StringBuilder(thumb ? "T" : "A").append(addressing ? "M " : " ");
         for (int i = 0; i < code.length; i++) {
             text.append(i == 0 ? "" : ".").append(String.format(Locale.ROOT, thumb ? "%04x" : "%08x", code[i]));
         }

@@ -52,7 +52,8 @@ final class Cases {
             for (int i = 0; wanted.test(encoding) && i < perLine; i++) {
                 int word = often(encoding, words.next(), random);
                 if (table.lookup(word).pattern().shouldBitsHold(word)) {
-                    cases.add(builder.of(word));
+                    Case built = builder.of(word);
+                    cases.add(isExtensionLoadStore(encoding) ? built.withAddresses() : built);
                 }
             }
         }
@@ -113,6 +114,17 @@ final class Cases {
                 "ParallelAddSubtract",
                 "Saturating",
                 "Shifts");
+    }
+
+    /** Whether it is a floating-point or Advanced SIMD instruction. */
+    static boolean isExtension(Encoding encoding) {
+        String group = Groups.nameOf(encoding);
+        return group.startsWith("FloatingPoint") && !group.equals("FloatingPointSystem") || group.startsWith("Simd");
+    }
+
+    /** Whether an extension's instruction accesses memory. */
+    static boolean isExtensionLoadStore(Encoding encoding) {
+        return isExtension(encoding) && Groups.nameOf(encoding).endsWith("LoadStore");
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.hyptrace.emulator.core.Fault;
 import dev.hyptrace.emulator.core.MemorySystem;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.SystemRegister;
 import dev.hyptrace.emulator.execution.Interpreter;
 import dev.hyptrace.emulator.instruction.Decoder;
 import java.nio.ByteBuffer;
@@ -31,6 +32,10 @@ final class Emulator {
         Interpreter interpreter = new Interpreter(cpu, exceptions, decoder);
         cpu.setCpsr(aCase.cpsr);
         System.arraycopy(aCase.r, 0, cpu.r, 0, aCase.r.length);
+        System.arraycopy(aCase.extension.d, 0, cpu.extension.d, 0, ExtensionState.REGISTERS);
+        cpu.system.set(SystemRegister.FPSCR, aCase.extension.fpscr);
+        cpu.system.set(SystemRegister.CPACR, 0xf << 20);
+        cpu.system.set(SystemRegister.FPEXC, 1 << 30);
         cpu.pc = Case.SLOT;
         try {
             for (int i = 0; i < MOST_INSTRUCTIONS && exceptions.outcome == null; i++) {
@@ -68,7 +73,9 @@ final class Emulator {
                         case DATA_ABORT -> Outcome.DATA_ABORT;
                         default -> throw new IllegalStateException(aCase + ": " + exception.kind());
                     };
-            outcome = new Outcome(Arrays.copyOf(cpu.r, 15), cpu.cpsr(), vector, address, memory.words());
+            ExtensionState extension =
+                    new ExtensionState(cpu.extension.d.clone(), cpu.system.word(SystemRegister.FPSCR));
+            outcome = new Outcome(Arrays.copyOf(cpu.r, 15), cpu.cpsr(), vector, address, memory.words(), extension);
         }
 
         @Override

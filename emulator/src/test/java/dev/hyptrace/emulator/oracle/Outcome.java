@@ -21,13 +21,15 @@ final class Outcome {
     final int pc;
 
     final int[] memory;
+    final ExtensionState extension;
 
-    Outcome(int[] r, int cpsr, int vector, int pc, int[] memory) {
+    Outcome(int[] r, int cpsr, int vector, int pc, int[] memory, ExtensionState extension) {
         this.r = r;
         this.cpsr = cpsr;
         this.vector = vector;
         this.pc = pc;
         this.memory = memory;
+        this.extension = extension;
     }
 
     /** The address of the instruction, by the value that LR has in the handler. */
@@ -68,6 +70,14 @@ final class Outcome {
                 append(text, "m" + i, memory[i]);
             }
         }
+        for (int i = 0; i < extension.d.length; i++) {
+            if (extension.d[i] != before.extension.d[i]) {
+                append(text, "d" + i, extension.d[i]);
+            }
+        }
+        if (extension.fpscr != before.extension.fpscr) {
+            append(text, "fpscr", extension.fpscr);
+        }
         if (vector != UNDEFINED || pc != before.next()) {
             append(text, VECTORS[vector] + " at", pc);
         }
@@ -75,6 +85,10 @@ final class Outcome {
     }
 
     private static void append(StringBuilder text, String name, int value) {
+        text.append(text.length() == 0 ? "" : " ").append(String.format(Locale.ROOT, "%s=%x", name, value));
+    }
+
+    private static void append(StringBuilder text, String name, long value) {
         text.append(text.length() == 0 ? "" : " ").append(String.format(Locale.ROOT, "%s=%x", name, value));
     }
 }

@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 final class Qemu {
     private static final Path HARNESS = Path.of("src/test/tools/oracle/harness.S");
     private static final int HEADER = 64;
-    private static final int WORDS = 36;
-    private static final long TIMEOUT_SECONDS = 60;
+    /** Bytes after a case, up to {@link #WORDS}. */
+    private static final int CASE_PADDING = 12;
+
+    private static final int WORDS = 136;
+    private static final long TIMEOUT_SECONDS = 600;
 
     private final Path directory;
 
@@ -52,6 +55,10 @@ final class Qemu {
             input.putInt(aCase.cpsr);
             put(input, aCase.slot());
             put(input, aCase.memory);
+            for (long d : aCase.extension.d) {
+                input.putLong(d);
+            }
+            input.putInt(aCase.extension.fpscr).position(input.position() + CASE_PADDING);
         }
         Files.write(directory.resolve("cases.bin"), input.array());
         Files.deleteIfExists(directory.resolve("results.bin"));
@@ -74,7 +81,11 @@ final class Qemu {
         int spsr = buffer.getInt();
         int vector = buffer.getInt();
         buffer.getLong();
-        return new Outcome(r, spsr, vector, Outcome.pc(vector, lr, spsr), get(buffer, Case.MEMORY_WORDS));
+        int[] memory = get(buffer, Case.MEMORY_WORDS);
+        long[] d = new long[ExtensionState.REGISTERS];
+        Arrays.setAll(d, i -> buffer.getLong());
+        ExtensionState extension = new ExtensionState(d, buffer.getInt());
+        return new Outcome(r, spsr, vector, Outcome.pc(vector, lr, spsr), memory, extension);
     }
 
     private static void put(ByteBuffer buffer, int[] words) {

@@ -2,6 +2,7 @@ package dev.hyptrace.emulator.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.hyptrace.emulator.decode.Encoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +32,20 @@ class QemuTest {
 
     @Test
     void randomInstructions_haveTheOutcomeThatTheyHaveOnQemu() throws IOException, InterruptedException {
+        compare(Cases::isDataProcessing);
+    }
+
+    @Test
+    void randomExtensionInstructions_haveTheOutcomeThatTheyHaveOnQemu() throws IOException, InterruptedException {
+        compare(Cases::isExtension);
+    }
+
+    private void compare(Predicate<Encoding> wanted) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Qemu.missing().isEmpty(), Qemu.missing());
         Emulator emulator = new Emulator();
         List<Case> cases = new ArrayList<>();
         List<Outcome> actual = new ArrayList<>();
-        for (Case aCase : Cases.of(Cases::isDataProcessing, PER_LINE, SEED)) {
+        for (Case aCase : Cases.of(wanted, PER_LINE, SEED)) {
             if (Cases.isExceptionReturn(aCase)) {
                 continue;
             }
