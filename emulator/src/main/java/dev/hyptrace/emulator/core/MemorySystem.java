@@ -20,6 +20,15 @@ public interface MemorySystem {
     void store(Cpu cpu, int address, int size, long value, boolean unprivileged, boolean aligned);
 
     /**
+     * The abort of an access that must be aligned to more than its own size and is not.
+     *
+     * @param address the misaligned virtual address
+     */
+    default ProcessorException misaligned(Cpu cpu, int address, boolean write) {
+        return ProcessorException.dataAbort(address, Fault.alignment(write));
+    }
+
+    /**
      * The halfword at an even virtual address, read as instruction fetch would.
      *
      * @return the halfword, zero-extended

@@ -67,5 +67,8 @@ public enum QemuDeviation {
      * CPACR.ASEDIS and D32DIS, NSACR.NSASEDIS and NSD32DIS and HCPTR.TASE have no effect: helper.c, {@code fp_exception_el},
      * looks at CP10 and TCP10 only.
      */
-    SIMD_ALWAYS_ENABLED
+    SIMD_ALWAYS_ENABLED,
+
+    /** VLD1 and VST1 with an alignment of 256 bits check for 128 bits only: translate.c, {@code pow2_align}. */
+    ALIGNMENT_256_NOT_CHECKED
 }

@@ -12,8 +12,26 @@ import java.util.Set;
  * follows.
  */
 final class ExtensionSyntax {
-    private static final Set<String> TEXTS =
-            Set.of("F", "otherF", "E?", "R?", "half", "signed", "US", "esize", "esize16", "fbits", "Flist");
+    private static final Set<String> TEXTS = Set.of(
+            "F",
+            "otherF",
+            "E?",
+            "R?",
+            "half",
+            "signed",
+            "US",
+            "esize",
+            "esize16",
+            "fbits",
+            "Flist",
+            "Ur",
+            "r?",
+            "uf",
+            "lx",
+            "vshll",
+            "shiftAmount",
+            "shiftAmount?",
+            "ldst");
 
     private final Operands operands;
 
@@ -23,7 +41,7 @@ final class ExtensionSyntax {
 
     /** Whether it is a placeholder of these instructions. */
     static boolean knows(String name) {
-        return TEXTS.contains(name) || isRegister(name);
+        return TEXTS.contains(name) || isRegister(name) || ElementSyntax.knows(name);
     }
 
     private static boolean isRegister(String name) {
@@ -44,8 +62,15 @@ final class ExtensionSyntax {
             case "half" -> is("T") ? "t" : "b";
             case "signed" -> is("p") ? "s" : "u";
             case "US" -> is("U") ? "u" : "s";
+            case "Ur" -> is("U") ? "r" : "";
+            case "r?" -> is("r") ? "r" : "";
+            case "uf" -> is("F") ? "f" : "u";
+            case "lx" -> is("o") ? "x" : "l";
+            case "ldst" -> is("L") ? "ld" : "st";
+            case "vshll" -> is("shift") ? "vshll" : "vmovl";
+            case "shiftAmount?" -> is("shift") ? ", #" + operands.value("shift") : "";
             case "Flist" -> list(is("f") ? 'd' : 's', operands.value("i") >> operands.value("f"));
-            default -> number(name);
+            default -> ElementSyntax.knows(name) ? new ElementSyntax(operands).text(name) : number(name);
         };
     }
 
@@ -55,7 +80,8 @@ final class ExtensionSyntax {
                 switch (name) {
                     case "esize" -> 8 << z;
                     case "esize16" -> 16 << z;
-                    case "fbits" -> (16 << z) - operands.value("i");
+                    case "fbits" -> operands.has("fbits") ? operands.value("fbits") : (16 << z) - operands.value("i");
+                    case "shiftAmount" -> operands.value("shift");
                     default -> throw new IllegalArgumentException("no placeholder " + name);
                 };
         return String.valueOf(number);

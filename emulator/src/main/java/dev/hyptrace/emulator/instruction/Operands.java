@@ -51,6 +51,11 @@ public final class Operands {
         return site.pc();
     }
 
+    /** The constant of an Advanced SIMD instruction with a modified immediate, as it fills a doubleword. */
+    public long simdImmediate() {
+        return SimdMiscellaneous.simdExpandImm(value("o"), value("cmode"), value("i"));
+    }
+
     private boolean isField(String name) {
         return name.length() == 1 && row.encoding().pattern().fields().containsKey(name.charAt(0));
     }

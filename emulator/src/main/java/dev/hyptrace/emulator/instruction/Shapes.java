@@ -186,6 +186,98 @@ final class Shapes {
         return (field & 0xf) << 1 | field >>> 4;
     }
 
+    /** The size of the lanes of a shift, 0 for 8 bits to 3 for 64, by imm6[5:3]:L. */
+    static int shiftSize(int high) {
+        return (high & 1) != 0 ? 3 : 31 - Integer.numberOfLeadingZeros(high >> 1);
+    }
+
+    /** How far to shift right, by imm6[5:3]:L and imm6[2:0]. */
+    static int shiftRight(int high, int low) {
+        return (16 << Math.min(shiftSize(high), 2)) - (high >> 1 << 3 | low);
+    }
+
+    /** How far to shift left, by imm6[5:3]:L and imm6[2:0]. */
+    static int shiftLeft(int high, int low) {
+        int field = high >> 1 << 3 | low;
+        return (high & 1) != 0 ? field : field - (8 << shiftSize(high));
+    }
+
+    /** As {@link #shiftSize} for an instruction without L, by imm6[5:3]: of the narrow lanes. */
+    static int narrowSize(int high) {
+        return shiftSize(high << 1);
+    }
+
+    /** How far to shift right, by imm6 as {@link #narrowSize}. */
+    static int narrowRight(int high, int low) {
+        return shiftRight(high << 1, low);
+    }
+
+    /** How far to shift left, by imm6 as {@link #narrowSize}. */
+    static int narrowLeft(int high, int low) {
+        return shiftLeft(high << 1, low);
+    }
+
+    /** The fraction bits of a conversion with fixed point, by imm6[4:0]. */
+    static int fractionBits(int low) {
+        return 32 - low;
+    }
+
+    /** A cmode field of which the lowest bit is given with the constant part. */
+    static int cmodeAbove(int constant, int bits) {
+        return constant | bits << 1;
+    }
+
+    /** A cmode field of which the upper bits are the constant part. */
+    static int cmodeBelow(int constant, int bits) {
+        return constant | bits;
+    }
+
+    /** The lane that index_align of VLDn (single structure to one lane) names. */
+    static int laneIndex(int size, int indexAlign) {
+        return indexAlign >> size + 1;
+    }
+
+    /** How far apart its registers are. */
+    static int laneSpacing(int elements, int size, int indexAlign) {
+        return size > 0 && elements > 1 && (indexAlign >> size & 1) != 0 ? 2 : 1;
+    }
+
+    /** The alignment in bytes that its address must have; 0 if the field is UNDEFINED. */
+    static int laneAlignment(int elements, int size, int indexAlign) {
+        int all = indexAlign & (2 << size) - 1;
+        int align = elements == 1 ? all : indexAlign & (size == 2 ? 3 : 1);
+        boolean undefined =
+                switch (elements) {
+                    case 1 ->
+                        size == 0 && align != 0 || size == 1 && align > 1 || align != 0 && align != 3 && size == 2;
+                    case 2 -> size == 2 && align > 1;
+                    case 3 -> align != 0;
+                    default -> size == 2 && align == 3;
+                };
+        if (undefined) {
+            return 0;
+        }
+        return align == 0 ? 1 : elements == 4 && size == 2 ? 4 << align : elements << size;
+    }
+
+    /** The size of the elements of VLDn (single structure to all lanes): the value 3 stands for 2. */
+    static int allLanesSize(int size) {
+        return Math.min(size, 2);
+    }
+
+    /** The alignment in bytes that its address must have; 0 if the fields are UNDEFINED. */
+    static int allLanesAlignment(int elements, int size, int align) {
+        boolean four = elements == 4;
+        if (size == 3) {
+            return four && align == 1 ? 16 : 0;
+        }
+        if (align == 0) {
+            return 1;
+        }
+        boolean undefined = elements == 3 || elements == 1 && size == 0;
+        return undefined ? 0 : four && size == 2 ? 8 : elements << size;
+    }
+
     /** VFPExpandImm(): sign, a small exponent, and four bits of fraction. */
     static long vfpExpandImm(int imm8, Format format) {
         int exponentBits = format == Format.DOUBLE ? 11 : 8;

@@ -110,8 +110,13 @@ public final class Mmu implements MemorySystem, TranslationControl {
 
     private void checkAlignment(Cpu cpu, int address, boolean aligned, boolean write) {
         if (aligned || (translator.control(cpu) & SCTLR_A) != 0) {
-            throw ProcessorException.dataAbort(address, translator.alignment(cpu, write));
+            throw misaligned(cpu, address, write);
         }
+    }
+
+    @Override
+    public ProcessorException misaligned(Cpu cpu, int address, boolean write) {
+        return ProcessorException.dataAbort(address, translator.alignment(cpu, write));
     }
 
     /** A misaligned access, one byte at a time: it may cross pages. */

@@ -1,6 +1,7 @@
 package dev.hyptrace.emulator.oracle;
 
 import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionModel;
 import dev.hyptrace.emulator.core.Fault;
 import dev.hyptrace.emulator.core.MemorySystem;
@@ -18,6 +19,16 @@ import java.util.Optional;
 final class Emulator {
     private static final int MOST_INSTRUCTIONS = 8;
 
+    /** Registers that do not exist hold on QEMU what earlier cases left there. */
+    private static final CpuListener BEYOND_D31 = new CpuListener() {
+        @Override
+        public void unpredictable(Cpu cpu, String choice) {
+            if (choice.contains("beyond D31: ignores them")) {
+                throw new OutsideException();
+            }
+        }
+    };
+
     private final Decoder decoder = new Decoder();
 
     /**
@@ -27,6 +38,7 @@ final class Emulator {
     Optional<Outcome> run(Case aCase) {
         Cpu cpu = new Cpu();
         Memory memory = new Memory(aCase);
+        cpu.setListener(BEYOND_D31);
         cpu.connect(null, memory);
         Exceptions exceptions = new Exceptions(aCase, memory);
         Interpreter interpreter = new Interpreter(cpu, exceptions, decoder);
