@@ -11,6 +11,20 @@ import java.util.Arrays;
 public final class SystemState {
     private static final int COUNT = SystemRegister.all().size();
 
+    /** CP10 and CP11 in CPACR. */
+    private static final long CPACR_FULL = 0xf << 20;
+    /** ASEDIS and D32DIS. */
+    private static final long CPACR_DISABLED = 3L << 30;
+    /** CP10 and CP11 in NSACR and HCPTR. */
+    private static final long CP10_11 = 3 << 10;
+    /** NSASEDIS and NSD32DIS. */
+    private static final long NSACR_DISABLED = 3 << 14;
+
+    private static final long HCPTR_TASE = 1 << 15;
+    private static final long FPEXC_EN = 1 << 30;
+    /** Len and Stride. */
+    private static final long FPSCR_VECTOR = 0x37 << 16;
+
     /** Non-secure (or only) copies, then Secure copies. */
     private final long[] values = new long[2 * COUNT];
 
@@ -69,8 +83,23 @@ public final class SystemState {
     /** Gives every unknown register this value, without making it known. */
     public void fillUnknown(long filler) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = unknown[i] ? filler : values[i];
+            values[i] = unknown[i] ? filler(i, filler) : values[i];
         }
+    }
+
+    /**
+     * What an unknown register holds. What is not recorded is taken to enable the floating-point extension: whoever has
+     * recorded that an instruction of it was executed, or trapped, knows better.
+     */
+    private static long filler(int index, long filler) {
+        return switch (SystemRegister.all().get(index % COUNT)) {
+            case CPACR -> filler & ~CPACR_DISABLED | CPACR_FULL;
+            case NSACR -> filler & ~NSACR_DISABLED | CP10_11;
+            case HCPTR -> filler & ~(CP10_11 | HCPTR_TASE);
+            case FPEXC -> filler | FPEXC_EN;
+            case FPSCR -> filler & ~FPSCR_VECTOR;
+            default -> filler;
+        };
     }
 
     /** Makes unknown what differs from the other's, and gives it this value. */
@@ -78,7 +107,7 @@ public final class SystemState {
         for (int i = 0; i < values.length; i++) {
             if (values[i] != other.values[i]) {
                 unknown[i] = true;
-                values[i] = filler;
+                values[i] = filler(i, filler);
             }
         }
     }

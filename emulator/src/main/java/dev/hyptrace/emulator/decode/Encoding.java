@@ -44,6 +44,11 @@ public record Encoding(
         return true;
     }
 
+    /** Whether it belongs to the floating-point or Advanced SIMD extension: such an architecture is VFPv2 or SIMDv1. */
+    public boolean isExtension() {
+        return architecture.startsWith("VFP") || architecture.startsWith("SIMD");
+    }
+
     /** The first condition that makes a word of this encoding UNPREDICTABLE; null when there is none. */
     public Constraint unpredictable(int word) {
         for (Constraint constraint : constraints) {

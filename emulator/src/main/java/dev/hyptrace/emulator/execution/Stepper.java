@@ -43,6 +43,11 @@ public final class Stepper {
         return operation(word, wide) instanceof Branch;
     }
 
+    /** Whether the instruction may access the registers of the floating-point and Advanced SIMD extensions. */
+    public boolean isExtension(int word, boolean wide) {
+        return cpu.thumb ? wide && decoder.isExtension(word, true) : decoder.isExtension(word, false);
+    }
+
     /**
      * Executes an instruction as if it stood at {@link Cpu#pc}, in the instruction set of CPSR.
      *

@@ -13,7 +13,7 @@ import java.util.Optional;
  * One register of a processor, by the identity that recordings use.
  *
  * <p>Reading never marks an unknown register as read, and tells whether it is known. Registers that the emulator does not
- * hold (floating point, debug) have no access.
+ * hold (debug) have no access.
  */
 public abstract class RegisterAccess {
     private static final List<Integer> MODES =
@@ -51,7 +51,10 @@ public abstract class RegisterAccess {
             case BANKED -> banked(register.manualName());
             case STATUS -> status(register);
             case SYSTEM -> systemRegister(register.manualName());
-            case FLOATING_POINT -> null;
+            case FLOATING_POINT ->
+                register.width() == 64
+                        ? new Doubleword(register.ordinal() - Register.D0.ordinal())
+                        : systemRegister(register.manualName());
         };
     }
 
@@ -212,6 +215,30 @@ public abstract class RegisterAccess {
         @Override
         public boolean isKnown(Cpu cpu) {
             return cpu.banks.isElrHypKnown();
+        }
+    }
+
+    /** Dn. */
+    private static final class Doubleword extends RegisterAccess {
+        private final int number;
+
+        Doubleword(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public long get(Cpu cpu) {
+            return cpu.extension.d[number];
+        }
+
+        @Override
+        public void set(Cpu cpu, long value) {
+            cpu.extension.set(number, value);
+        }
+
+        @Override
+        public boolean isKnown(Cpu cpu) {
+            return cpu.extension.isKnown(number);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hyptrace.replayer.step;
 
 import dev.hyptrace.emulator.core.Banks;
 import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.ExtensionRegisters;
 import dev.hyptrace.emulator.core.SystemState;
 
 /** A processor's state, to return to. */
@@ -9,6 +10,7 @@ final class Snapshot {
     private final int[] r = new int[15];
     private final Banks banks = new Banks();
     private final SystemState system = new SystemState();
+    private final ExtensionRegisters extension = new ExtensionRegisters();
     private int pc;
     private int cpsr;
     private boolean whole;
@@ -16,8 +18,8 @@ final class Snapshot {
     /**
      * Takes the processor's state.
      *
-     * @param withBanks whether to take banked and system registers too; without them, only what an instruction that is no
-     *     branch can change
+     * @param withBanks whether to take banked, system and extension registers too; without them, only what an instruction
+     *     that is no branch and not one of an extension can change
      */
     void take(Cpu cpu, boolean withBanks) {
         System.arraycopy(cpu.r, 0, r, 0, r.length);
@@ -27,6 +29,7 @@ final class Snapshot {
         if (withBanks) {
             banks.copyFrom(cpu.banks);
             system.copyFrom(cpu.system);
+            extension.copyFrom(cpu.extension);
         }
     }
 
@@ -38,6 +41,7 @@ final class Snapshot {
         if (whole) {
             cpu.banks.copyFrom(banks);
             cpu.system.copyFrom(system);
+            cpu.extension.copyFrom(extension);
         }
     }
 
@@ -59,5 +63,9 @@ final class Snapshot {
 
     SystemState system() {
         return system;
+    }
+
+    ExtensionRegisters extension() {
+        return extension;
     }
 }

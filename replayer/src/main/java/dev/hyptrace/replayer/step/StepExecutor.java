@@ -76,8 +76,8 @@ final class StepExecutor {
         memory.forgetAll();
         cpu.banks.forgetAll();
         cpu.system.forgetAll();
-        cpu.banks.fillUnknown((int) FILLER);
-        cpu.system.fillUnknown(FILLER);
+        cpu.extension.forgetAll();
+        fillUnknown(FILLER);
     }
 
     /** Sets CPSR as recorded; what was unknown in the old mode stays so in its bank, and the new mode's bank is taken. */
@@ -103,7 +103,10 @@ final class StepExecutor {
         boolean wide = instruction.set() != InstructionSet.A32 && instruction.size() == 4;
         int word = instruction.encoding();
         boolean readsTime = readsCoprocessor(instruction);
-        run(() -> stepper.step(word, wide), stepper.isBranch(word, wide) || readsTime, readsTime);
+        boolean extension = stepper.isExtension(word, wide);
+        boolean restsOnUnknown = extension && !cpu.extension.isAllKnown();
+        boolean wholeState = extension || readsTime || stepper.isBranch(word, wide);
+        run(() -> stepper.step(word, wide), wholeState, readsTime || restsOnUnknown);
     }
 
     /** Does something to the processor, such as delivering an exception, that may rest on unknown values. */
@@ -152,8 +155,7 @@ final class StepExecutor {
         Optional<String> choice = notes.unpredictable();
         before.restore(cpu);
         memory.setFiller(OTHER_FILLER);
-        cpu.banks.fillUnknown((int) OTHER_FILLER);
-        cpu.system.fillUnknown(OTHER_FILLER);
+        fillUnknown(OTHER_FILLER);
         fillCore(OTHER_FILLER);
         long time = cpu.instructions;
         cpu.instructions = time + OTHER_TIME;
@@ -164,9 +166,9 @@ final class StepExecutor {
         List<RecordedMemory.Store> certain = memory.certain(stores, memory.takeStores());
         first.banks().forgetDifferences(cpu.banks, (int) FILLER);
         first.system().forgetDifferences(cpu.system, FILLER);
+        first.extension().settleDifferences(cpu.extension, FILLER);
         first.restore(cpu);
-        cpu.banks.fillUnknown((int) FILLER);
-        cpu.system.fillUnknown(FILLER);
+        fillUnknown(FILLER);
         notes.set(taken, choice);
         return certain;
     }
@@ -179,6 +181,13 @@ final class StepExecutor {
             bits |= cpu.r[n] == first.r(n) ? 0 : 1 << n;
         }
         return bits;
+    }
+
+    /** Fills all that is unknown but the current mode's core registers. */
+    private void fillUnknown(long filler) {
+        cpu.banks.fillUnknown((int) filler);
+        cpu.system.fillUnknown(filler);
+        cpu.extension.fillUnknown(filler);
     }
 
     private void fillCore(long filler) {

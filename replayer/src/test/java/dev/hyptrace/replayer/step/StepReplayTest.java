@@ -86,6 +86,45 @@ class StepReplayTest {
         assertEquals(SVC, (int) predicted.require(Register.CPSR));
     }
 
+    private static State floatingPoint(State state, long d0, long d1, int fpscr) {
+        return with(with(with(state, Register.D0, d0), Register.D1, d1), Register.FPSCR, fpscr);
+    }
+
+    @Test
+    void recordedExtensionRegisters_arePredictedInTheNextStep() throws IOException {
+        long one = 0x3ff0_0000_0000_0000L;
+        long third = 0x3fd5_5555_5555_5555L;
+        long sum = 0x3ff5_5555_5555_5555L;
+        State before = floatingPoint(state(0x1000, SVC), one, third, 0);
+        State next = floatingPoint(state(0x1004, SVC), sum, third, 0x10);
+
+        State predicted = replay(step(0xee30_0b01, before), step(NOP, next)) // vadd.f64 d0, d0, d1
+                .get(1)
+                .predicted()
+                .orElseThrow();
+
+        assertEquals(next, predicted);
+    }
+
+    @Test
+    void extensionRegistersNotRecorded_areUnknownUntilWritten() throws IOException {
+        State next = with(with(state(0x1004, SVC), Register.D0, 0), Register.D2, 0);
+        State last = with(with(state(0x1008, SVC), Register.D3, 0), Register.D4, 0x22_0000_0011L);
+
+        List<ReplayedEvent> events = replay(
+                step(0xee30_0b01, state(0x1000, SVC)), // vadd.f64 d0, d0, d1
+                step(0xec42_1b14, next), // vmov d4, r1, r2
+                step(NOP, last));
+
+        State predicted = events.get(1).predicted().orElseThrow();
+        assertFalse(predicted.has(Register.D0));
+        assertFalse(predicted.has(Register.D2));
+        assertEquals(0x1004, predicted.require(Register.PC));
+        State afterwards = events.get(2).predicted().orElseThrow();
+        assertFalse(afterwards.has(Register.D3));
+        assertEquals(0x22_0000_0011L, afterwards.require(Register.D4));
+    }
+
     @Test
     void loadOfWhatWasStored_isPredicted() throws IOException {
         List<ReplayedEvent> events = replay(
