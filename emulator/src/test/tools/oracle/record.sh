@@ -1,5 +1,5 @@
 #!/bin/sh
-# Records data-processing.vectors anew from QEMU. Needs qemu-system-arm and binutils-arm-none-eabi.
+# Records the files of vectors anew from QEMU. Needs qemu-system-arm and binutils-arm-none-eabi.
 # Not for a continuous-integration run: what it writes is what the tests compare with.
 set -eu
 if [ -n "${CI:-}" ]; then
@@ -10,4 +10,4 @@ cd "$(dirname "$0")/../../../.."
 mvn -q -B -f .. test-compile -pl emulator
 version=$(qemu-system-arm --version | sed -n '1s/ (.*//p')
 java -cp target/classes:target/test-classes dev.hyptrace.emulator.oracle.Vectors "$version"
-wc -lc src/test/resources/dev/hyptrace/emulator/oracle/*.vectors
+wc -lc src/test/resources/dev/hyptrace/emulator/oracle/*.vectors*

@@ -93,7 +93,8 @@ final class AbortSyndrome {
 
     static int ofT32(int word) {
         int size = word >>> 21 & 3;
-        if (word >>> 25 != 0x7c || size == 3) {
+        boolean elements = (word & 0xff10_0000) == 0xf900_0000;
+        if (word >>> 25 != 0x7c || size == 3 || elements) {
             return 0;
         }
         boolean literal = (word >>> 16 & 0xf) == 15;

@@ -3,6 +3,7 @@ package dev.hyptrace.emulator.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hyptrace.emulator.oracle.Vectors.Recording;
 import dev.hyptrace.emulator.oracle.Vectors.Vector;
 import java.io.IOException;
 import java.util.List;
@@ -10,13 +11,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Every data-processing encoding against outcomes recorded from QEMU. Needs no QEMU. */
+/** Every data-processing and extension encoding against outcomes recorded from QEMU. Needs no QEMU. */
 class VectorsTest {
     @Test
     void recordedInstructions_haveTheOutcomeThatTheyHadOnQemu() throws IOException {
+        assertHolds(Recording.DATA_PROCESSING, 5000);
+    }
+
+    @Test
+    void recordedExtensionInstructions_haveTheOutcomeThatTheyHadOnQemu() throws IOException {
+        assertHolds(Recording.EXTENSIONS, 50_000);
+    }
+
+    private static void assertHolds(Recording recording, int least) throws IOException {
         Emulator emulator = new Emulator();
-        List<Vector> vectors = Vectors.load();
-        assertTrue(vectors.size() > 5000, "only " + vectors.size() + " vectors");
+        List<Vector> vectors = Vectors.load(recording);
+        assertTrue(vectors.size() > least, "only " + vectors.size() + " vectors");
         TreeMap<String, String> failures = new TreeMap<>();
         for (Vector vector : vectors) {
             Optional<Outcome> outcome = emulator.run(vector.before());
