@@ -9,7 +9,8 @@ import dev.hyptrace.emulator.system.SystemRegisters;
 
 /**
  * Coprocessor instructions: DDI 0406C A4.10. Transfers to and from CP14 and CP15 access system registers; there is no other
- * coprocessor but CP10 and CP11, and no register for LDC, STC or CDP.
+ * coprocessor but CP10 and CP11, and no register for LDC, STC or CDP. What CP10 and CP11 do not have is UNDEFINED before any
+ * trap is looked at.
  *
  * <p>Each ends its block: it may change translation, traps or time.
  */
@@ -17,18 +18,12 @@ final class Coprocessor {
     private static final int CP14 = 14;
     private static final int PC = 15;
 
-    /** A floating-point instruction that does not exist: traps are looked at before. */
-    private static final Branch FLOATING_POINT = Branch.of(cpu -> {
-        FloatingPointAccess.check(cpu);
-        throw ProcessorException.undefined();
-    });
-
     private Coprocessor() {}
 
     /** MCR: coprocessor {@code p}, opc1 {@code o}, CRn {@code x}, CRm {@code y}, opc2 {@code q}. */
     static Operation mcr(int p, int o, int x, int y, int q, int t) {
         if (isFloatingPoint(p)) {
-            return FLOATING_POINT;
+            return Decoder.UNDEFINED;
         }
         CoprocessorRegister register = SystemRegisters.find(p, o, x, y, q);
         if (register == null) {
@@ -41,7 +36,7 @@ final class Coprocessor {
     /** MRC. With R15 as the destination it sets N, Z, C and V. */
     static Operation mrc(int p, int o, int x, int y, int q, int t) {
         if (isFloatingPoint(p)) {
-            return FLOATING_POINT;
+            return Decoder.UNDEFINED;
         }
         CoprocessorRegister register = SystemRegisters.find(p, o, x, y, q);
         if (register == null) {
@@ -57,7 +52,7 @@ final class Coprocessor {
     /** MCRR. */
     static Operation mcrr(int p, int o, int y, int t, int t2) {
         if (isFloatingPoint(p)) {
-            return FLOATING_POINT;
+            return Decoder.UNDEFINED;
         }
         CoprocessorRegister register = SystemRegisters.find(p, o, y);
         if (register == null) {
@@ -70,7 +65,7 @@ final class Coprocessor {
     /** MRRC. */
     static Operation mrrc(int p, int o, int y, int t, int t2) {
         if (isFloatingPoint(p)) {
-            return FLOATING_POINT;
+            return Decoder.UNDEFINED;
         }
         CoprocessorRegister register = SystemRegisters.find(p, o, y);
         if (register == null) {
@@ -90,10 +85,11 @@ final class Coprocessor {
     /**
      * An instruction that no coprocessor accepts: CDP, LDC, STC, and the second forms MCR2 to STC2. UNDEFINED.
      *
-     * @param i what only the coprocessor {@code p} would understand
+     * @param p the coprocessor
+     * @param i what only it would understand
      */
     static Operation noCoprocessor(int p, int i) {
-        return isFloatingPoint(p) ? FLOATING_POINT : Decoder.UNDEFINED;
+        return Decoder.UNDEFINED;
     }
 
     /** CP10 and CP11. */

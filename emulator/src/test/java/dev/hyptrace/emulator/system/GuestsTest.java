@@ -41,6 +41,12 @@ class GuestsTest {
         assertPrintsAsOnQemu("aborts");
     }
 
+    /** What enables floating-point and Advanced SIMD instructions, and how they abort. */
+    @Test
+    void extensions_areEnabledAndTrappedAsOnQemu() {
+        assertPrintsAsOnQemu("extensions");
+    }
+
     private static void assertPrintsAsOnQemu(String guest) {
         List<String> expected = lines(resource(guest + ".txt"));
         List<String> actual = lines(run(resource(guest + ".elf")));
