@@ -76,15 +76,15 @@ final class ElementSyntax {
         return list(value("vd"), one && spaced ? 2 : value("s"), spaced && !one ? 2 : 1, "[]");
     }
 
-    /** Registers in braces: as a range, if they follow each other and are named whole. */
+    /** Registers in braces, as a range if they follow each other; elements of one lane never are one. */
     private static String list(int first, int count, int spacing, String suffix) {
-        boolean range = count > 1 && spacing == 1 && !suffix.startsWith("[");
+        boolean range = count > 1 && spacing == 1 && (suffix.isEmpty() || suffix.equals("[]"));
         if (range) {
-            return "{d" + first + "-d" + (first + count - 1) + "}";
+            return "{d" + first + suffix + "-d" + (first + count - 1) + suffix + "}";
         }
         StringBuilder text = new StringBuilder("{");
         for (int k = 0; k < count; k++) {
-            text.append(k == 0 ? "d" : ", d").append(first + k * spacing).append(suffix);
+            text.append(k == 0 ? "d" : ",d").append(first + k * spacing).append(suffix);
         }
         return text.append('}').toString();
     }
@@ -125,6 +125,6 @@ final class ElementSyntax {
                     ? String.valueOf(value("i"))
                     : String.format(Locale.ROOT, "0x%016x", operands.simdImmediate());
         }
-        return cmode < 8 || cmode >= 12 ? Integer.toUnsignedString(lane) : String.valueOf(lane & 0xffff);
+        return String.valueOf(cmode < 8 || cmode >= 12 ? lane : lane & 0xffff);
     }
 }

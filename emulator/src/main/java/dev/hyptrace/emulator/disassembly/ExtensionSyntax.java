@@ -31,7 +31,12 @@ final class ExtensionSyntax {
             "vshll",
             "shiftAmount",
             "shiftAmount?",
-            "ldst");
+            "ldst",
+            "vf",
+            "x?",
+            "vpop",
+            "vpush",
+            "sp?");
 
     private final Operands operands;
 
@@ -69,8 +74,21 @@ final class ExtensionSyntax {
             case "ldst" -> is("L") ? "ld" : "st";
             case "vshll" -> is("shift") ? "vshll" : "vmovl";
             case "shiftAmount?" -> is("shift") ? ", #" + operands.value("shift") : "";
+            case "vf", "x?", "vpop", "vpush", "sp?" -> multiple(name);
             case "Flist" -> list(is("f") ? 'd' : 's', operands.value("i") >> operands.value("f"));
             default -> ElementSyntax.knows(name) ? new ElementSyntax(operands).text(name) : number(name);
+        };
+    }
+
+    /** Parts of VLDM and VSTM, which are FLDMX and FSTMX for an odd number of words. */
+    private String multiple(String name) {
+        boolean odd = is("f") && (operands.value("i") & 1) != 0;
+        return switch (name) {
+            case "vf" -> odd ? "f" : "v";
+            case "x?" -> odd ? "x" : "";
+            case "vpop" -> odd ? "fldmiax" : "vpop";
+            case "vpush" -> odd ? "fstmdbx" : "vpush";
+            default -> odd ? "sp!, " : "";
         };
     }
 
