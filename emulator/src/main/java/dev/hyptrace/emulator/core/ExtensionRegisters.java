@@ -1,7 +1,7 @@
 package dev.hyptrace.emulator.core;
 
 /**
- * The registers of the Advanced SIMD and floating-point extensions: DDI 0406C A2.6.2. S0 to S31 and Q0 to Q15 are views of
+ * The registers of the Advanced SIMD and floating-point extensions: DDI 0406C A2.6. S0 to S31 and Q0 to Q15 are views of
  * D0 to D31. FPSCR and FPEXC are system registers.
  *
  * <p>A register may be unknown, as in {@link SystemState}. Reading one is not noted: who wants to know what a result rests on

@@ -64,8 +64,8 @@ public enum QemuDeviation {
     STAGE_1_WALK_LEVEL,
 
     /**
-     * CPACR.ASEDIS and D32DIS, NSACR.NSASEDIS and NSD32DIS and HCPTR.TASE have no effect: helper.c, {@code fp_exception_el},
-     * looks at CP10 and TCP10 only.
+     * CPACR.ASEDIS, NSACR.NSASEDIS and HCPTR.TASE have no effect: helper.c, {@code fp_exception_el}, looks at CP10 and TCP10
+     * only. (CPACR.D32DIS and NSACR.NSD32DIS have none in either case.)
      */
     SIMD_ALWAYS_ENABLED,
 

@@ -1,7 +1,7 @@
 package dev.hyptrace.emulator.floatingpoint;
 
 /**
- * The estimates and steps of Newton-Raphson iterations: DDI 0406C A2.7.8 "Reciprocal estimate and step" and what follows it.
+ * The estimates and steps of Newton-Raphson iterations: DDI 0406C A2.7, "Reciprocal estimate and step" and what follows it.
  * Single precision, and unsigned fixed point with 32 fraction bits.
  */
 public final class FpEstimate {

@@ -1,7 +1,7 @@
 package dev.hyptrace.emulator.floatingpoint;
 
 /**
- * The fields of FPSCR: DDI 0406C B4.1.58 "FPSCR, Floating-point Status and Control Register".
+ * The fields of FPSCR: DDI 0406C "FPSCR, Floating-point Status and Control Register, VMSA".
  *
  * <pre>
  *  31 30 29 28 27  26 25 24 23 22 21  20 18 16  7   4   3   2   1   0
