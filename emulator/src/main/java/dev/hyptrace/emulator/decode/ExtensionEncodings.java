@@ -11,10 +11,27 @@ package dev.hyptrace.emulator.decode;
  *   Advanced SIMD element load/store      1111 0100  1111 1001
  * </pre>
  */
-final class ExtensionEncodings {
+public final class ExtensionEncodings {
     private static final int FIRST_BYTE = 9;
 
     private ExtensionEncodings() {}
+
+    /**
+     * Whether a word lies where the encodings of the extensions do.
+     *
+     * @param thumb whether it is a 32-bit Thumb instruction and not one of A32
+     */
+    public static boolean contains(int word, boolean thumb) {
+        boolean coprocessor = (word & 0x0c00_0000) == 0x0c00_0000 && (word & 0x0300_0000) != 0x0300_0000;
+        boolean floatingPoint = coprocessor && (word & 0xe00) == 0xa00;
+        return thumb
+                ? floatingPoint && word >>> 28 == 14
+                        || (word & 0xef00_0000) == 0xef00_0000
+                        || (word & 0xff10_0000) == 0xf900_0000
+                : floatingPoint && word >>> 28 != 15
+                        || (word & 0xfe00_0000) == 0xf200_0000
+                        || (word & 0xff10_0000) == 0xf400_0000;
+    }
 
     /**
      * The line of T32 for a line of A32. The first byte of its bits must be written as two groups of four.

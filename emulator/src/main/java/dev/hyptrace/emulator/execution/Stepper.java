@@ -5,6 +5,7 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.ExceptionModel;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.decode.ExtensionEncodings;
 import dev.hyptrace.emulator.instruction.Decoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class Stepper {
 
     /** Whether the instruction may access the registers of the floating-point and Advanced SIMD extensions. */
     public boolean isExtension(int word, boolean wide) {
-        return cpu.thumb ? wide && decoder.isExtension(word, true) : decoder.isExtension(word, false);
+        return (wide || !cpu.thumb) && ExtensionEncodings.contains(word, cpu.thumb);
     }
 
     /**

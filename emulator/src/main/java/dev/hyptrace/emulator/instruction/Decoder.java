@@ -52,16 +52,6 @@ public final class Decoder {
         return wide ? t32.lookup(word) : t16.lookup(word);
     }
 
-    /**
-     * Whether it is an instruction of the floating-point or Advanced SIMD extension, which may access their registers.
-     *
-     * @param thumb whether the word is a 32-bit Thumb instruction
-     */
-    public boolean isExtension(int word, boolean thumb) {
-        Encoding encoding = thumb ? t32.lookup(word) : a32.lookup(word);
-        return encoding != null && encoding.isExtension();
-    }
-
     /** Decodes an A32 instruction at an address. */
     public Operation decodeA32(int word, int address) {
         Encoding encoding = a32.lookup(word);

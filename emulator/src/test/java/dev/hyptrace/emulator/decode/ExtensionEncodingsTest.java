@@ -2,10 +2,12 @@ package dev.hyptrace.emulator.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExtensionEncodingsTest {
     @ParameterizedTest
@@ -17,6 +19,18 @@ class ExtensionEncodingsTest {
     })
     void firstByte_isThatOfT32(String a32, String t32) {
         assertEquals(t32, ExtensionEncodings.t32(a32));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"A32", "T32"})
+    void words_areThoseOfTheTables(InstructionSet set) {
+        for (Encoding encoding : DecodeTable.of(set).encodings()) {
+            boolean coprocessor = encoding.heading().matches("(MCR|MRC|CDP|LDC|MCRR|MRRC|VM[RS][RS]).*");
+            for (int word : new ExampleWords(encoding, 1).stream(20).toArray()) {
+                boolean contained = ExtensionEncodings.contains(word, set.isThumb());
+                assertTrue(coprocessor || contained == encoding.isExtension(), encoding.toString());
+            }
+        }
     }
 
     @Test

@@ -66,9 +66,10 @@ final class Case {
             r[i] = value(random);
         }
         int free = Psr.N | Psr.Z | Psr.C | Psr.V | Psr.Q | Psr.GE | Psr.I | Psr.F;
-        cpsr = random.nextInt() & free | (thumb ? Psr.T : 0) | Mode.SYS;
+        int psr = random.nextInt() & free | (thumb ? Psr.T : 0) | Mode.SYS;
         Arrays.setAll(memory, i -> random.nextInt());
         extension = ExtensionState.random(random);
+        cpsr = addressing && random.nextInt(4) == 0 ? psr | Psr.E : psr;
         if (addressing) {
             Arrays.setAll(r, i -> DATA + 64 + (random.nextInt(64) & -1 << random.nextInt(6)));
         }
