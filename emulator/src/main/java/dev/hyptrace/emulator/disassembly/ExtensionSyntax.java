@@ -36,7 +36,9 @@ final class ExtensionSyntax {
             "x?",
             "vpop",
             "vpush",
-            "sp?");
+            "sp?",
+            "fpSystem",
+            "vmrsTarget");
 
     private final Operands operands;
 
@@ -74,9 +76,23 @@ final class ExtensionSyntax {
             case "ldst" -> is("L") ? "ld" : "st";
             case "vshll" -> is("shift") ? "vshll" : "vmovl";
             case "shiftAmount?" -> is("shift") ? ", #" + operands.value("shift") : "";
+            case "fpSystem" -> systemRegister();
+            case "vmrsTarget" -> operands.value("t") == 15 ? "APSR_nzcv" : Names.register(operands.value("t"));
             case "vf", "x?", "vpop", "vpush", "sp?" -> multiple(name);
             case "Flist" -> list(is("f") ? 'd' : 's', operands.value("i") >> operands.value("f"));
             default -> ElementSyntax.knows(name) ? new ElementSyntax(operands).text(name) : number(name);
+        };
+    }
+
+    private String systemRegister() {
+        int s = operands.value("s");
+        return switch (s) {
+            case 0 -> "fpsid";
+            case 1 -> "fpscr";
+            case 6 -> "mvfr1";
+            case 7 -> "mvfr0";
+            case 8 -> "fpexc";
+            default -> "c" + s;
         };
     }
 
