@@ -3,6 +3,7 @@ package dev.hyptrace.emulator.oracle;
 import dev.hyptrace.emulator.decode.DecodeTable;
 import dev.hyptrace.emulator.decode.Encoding;
 import dev.hyptrace.emulator.decode.ExampleWords;
+import dev.hyptrace.emulator.decode.ExtensionEncodings;
 import dev.hyptrace.emulator.instruction.Groups;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,22 @@ final class Cases {
 
     private static long seed(Random random) {
         return random.nextInt() & 0xff_ffffL;
+    }
+
+    /** Words where the extensions' encodings lie that no line of theirs has. */
+    static List<Case> ofNoExtensionLine(int count, long seed) {
+        List<Case> cases = new ArrayList<>();
+        Random random = new Random(seed);
+        while (cases.size() < count) {
+            boolean thumb = random.nextBoolean();
+            int word = thumb ? random.nextInt() | 0xe800_0000 : random.nextInt();
+            Encoding encoding = (thumb ? DecodeTable.t32() : DecodeTable.a32()).lookup(word);
+            boolean allocated = encoding != null && encoding.isExtension();
+            if (ExtensionEncodings.contains(word, thumb) && !allocated) {
+                cases.add(thumb ? Case.thumb(word, true, 15, seed(random)) : Case.a32(word, seed(random)));
+            }
+        }
+        return cases;
     }
 
     /** For each should-be bit of each line that is wanted, a case in which only that bit is wrong. */

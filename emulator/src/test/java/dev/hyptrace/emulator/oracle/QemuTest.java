@@ -40,12 +40,21 @@ class QemuTest {
         compare(Cases::isExtension);
     }
 
+    @Test
+    void wordsOfNoExtensionLine_haveTheOutcomeThatTheyHaveOnQemu() throws IOException, InterruptedException {
+        compare(Cases.ofNoExtensionLine(100 * PER_LINE, SEED));
+    }
+
     private void compare(Predicate<Encoding> wanted) throws IOException, InterruptedException {
+        compare(Cases.of(wanted, PER_LINE, SEED));
+    }
+
+    private void compare(List<Case> candidates) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Qemu.missing().isEmpty(), Qemu.missing());
         Emulator emulator = new Emulator();
         List<Case> cases = new ArrayList<>();
         List<Outcome> actual = new ArrayList<>();
-        for (Case aCase : Cases.of(wanted, PER_LINE, SEED)) {
+        for (Case aCase : candidates) {
             if (Cases.isExceptionReturn(aCase)) {
                 continue;
             }
