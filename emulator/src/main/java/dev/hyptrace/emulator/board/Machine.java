@@ -29,6 +29,7 @@ public final class Machine {
 
     private final Cpu cpu = new Cpu();
     private final PhysicalMemory memory;
+    private final VirtDevices devices;
     private final Interpreter interpreter;
     private final Options options;
     private boolean poweredOff;
@@ -59,21 +60,24 @@ public final class Machine {
     public Machine(Options options, IntConsumer uart) {
         this.options = options;
         memory = new PhysicalMemory(new Ram(options.ramBase, options.memorySize));
-        memory.map(VirtMap.FLASH, VirtMap.FLASH_SIZE, new ErasedFlash());
-        memory.map(VirtMap.UART, VirtMap.DEVICE_SIZE, new Pl011(uart));
+        memory.map(VirtMap.FLASH, 2L * VirtMap.FLASH_BANK_SIZE, new ErasedFlash());
+        devices = new VirtDevices(cpu, uart);
+        devices.map(memory);
         Mmu mmu = new Mmu(cpu, memory);
         cpu.connect(memory.ram(), mmu);
         cpu.setTranslation(mmu);
         cpu.setFirmware(new Psci(Conduit.SMC, () -> poweredOff = true, () -> poweredOff = true));
         interpreter = new Interpreter(cpu, new Exceptions(), new Decoder());
+        interpreter.setEvents(devices);
         mmu.setCodeWatcher(interpreter::codeWritten);
         reset();
     }
 
-    /** Resets the processor; memory stays. */
+    /** Resets the processor and the devices; memory stays. */
     public void reset() {
         poweredOff = false;
-        cpu.attention = 0;
+        cpu.attention = Cpu.DEADLINE;
+        devices.reset();
         java.util.Arrays.fill(cpu.r, 0);
         SystemRegisters.reset(cpu);
         cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
@@ -119,7 +123,7 @@ public final class Machine {
         }
         byte[] tree = options.deviceTree != null
                 ? options.deviceTree
-                : VirtDeviceTree.build(options.memorySize, options.commandLine, initrd, false);
+                : VirtDeviceTree.build(options.memorySize, options.commandLine, initrd);
         load(new BootImage.Segment(Integer.toUnsignedLong(treeStart), tree, tree.length));
         int[] stub = {
             0xe3a00000, // mov r0, #0
@@ -134,6 +138,11 @@ public final class Machine {
             memory.ram().setWord(4 * i, stub[i]);
         }
         cpu.pc = ramBase;
+    }
+
+    /** The UART, to type at. */
+    public Pl011 uart() {
+        return devices.uart();
     }
 
     public Cpu cpu() {

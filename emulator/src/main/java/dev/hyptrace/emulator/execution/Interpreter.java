@@ -7,6 +7,7 @@ import dev.hyptrace.emulator.core.ExceptionModel;
 import dev.hyptrace.emulator.core.MemorySystem;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.TimedEvents;
 import dev.hyptrace.emulator.instruction.Decoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ public final class Interpreter {
     private final Decoder decoder;
     private final Sequence sequence;
     private final Map<Long, List<CodePage>> pages = new HashMap<>();
+    private TimedEvents events = TimedEvents.NONE;
+    private long nextEvent;
 
     public Interpreter(Cpu cpu, ExceptionModel exceptions, Decoder decoder) {
         this.cpu = cpu;
@@ -40,24 +43,41 @@ public final class Interpreter {
         this.sequence = new Sequence(cpu);
     }
 
+    /** What happens by itself in time. */
+    public void setEvents(TimedEvents newEvents) {
+        events = newEvents;
+        cpu.attention |= Cpu.DEADLINE;
+    }
+
     /**
      * Executes until this many instructions have been executed since reset, or a stop is requested. A processor that waits
-     * lets the time pass.
+     * lets the time pass until an event wakes it.
      *
      * @param until the value of {@link Cpu#instructions} at which to stop; it is met exactly
      */
     public void run(long until) {
         while (cpu.instructions < until) {
-            if (cpu.attention != 0 && attend(until)) {
+            serveEvents();
+            if (cpu.attention != 0 && attend(Math.min(until, nextEvent))) {
                 return;
             }
-            runBlocks(until);
+            if ((cpu.attention & Cpu.WAITING) == 0) {
+                runBlocks(Math.min(until, nextEvent));
+            }
         }
     }
 
-    /** Executes one instruction, or takes one exception; a wait is over. */
+    /** Executes one instruction, or takes one exception or interrupt. A processor that waits does so until the next event. */
     public void step() {
+        serveEvents();
+        if ((cpu.attention & Cpu.WAITING) != 0 && !cpu.isInterruptPending() && nextEvent != Long.MAX_VALUE) {
+            cpu.instructions = nextEvent;
+            serveEvents();
+        }
         cpu.attention &= ~Cpu.WAITING;
+        if (cpu.isInterruptPending() && exceptions.takeInterrupt(cpu)) {
+            return;
+        }
         Block block = find(cpu.pc);
         if (block != null) {
             cpu.pc = block.operations.length == 1 ? block.end : block.address(1);
@@ -82,22 +102,26 @@ public final class Interpreter {
         return hit;
     }
 
+    private void serveEvents() {
+        if (cpu.instructions >= nextEvent || (cpu.attention & Cpu.DEADLINE) != 0) {
+            cpu.attention &= ~Cpu.DEADLINE;
+            nextEvent = events.happen(cpu);
+        }
+    }
+
     /** Serves what set {@link Cpu#attention}; returns whether to leave the run. */
     private boolean attend(long until) {
         boolean interrupted = exceptions.takeInterrupt(cpu);
         if (cpu.takeStopRequest()) {
             return true;
         }
-        // Whoever has timers runs up to their deadline and looks at them then.
-        cpu.attention &= ~Cpu.DEADLINE;
         if (interrupted || cpu.isInterruptPending()) {
             cpu.attention &= ~Cpu.WAITING;
         }
-        if ((cpu.attention & Cpu.WAITING) == 0) {
-            return false;
+        if ((cpu.attention & Cpu.WAITING) != 0) {
+            cpu.instructions = until;
         }
-        cpu.instructions = until;
-        return true;
+        return false;
     }
 
     private void runBlocks(long until) {

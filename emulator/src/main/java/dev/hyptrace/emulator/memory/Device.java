@@ -6,7 +6,7 @@ public interface Device {
      * Reads registers.
      *
      * @param offset the offset from the device's base address in bytes
-     * @param size 1, 2, 4 or 8
+     * @param size 1, 2 or 4
      * @return the value, zero-extended, little-endian
      */
     long read(int offset, int size);

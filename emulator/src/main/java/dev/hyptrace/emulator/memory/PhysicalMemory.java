@@ -38,14 +38,23 @@ public final class PhysicalMemory {
 
     /** A device and its place. */
     public record Mapping(long base, long size, Device device) {
-        /** Reads at a physical address within this mapping. */
+        /** Reads at a physical address within this mapping. The bus has 32 bits: a doubleword takes two accesses. */
         public long read(long address, int size) {
-            return device.read((int) (address - base), size);
+            int offset = (int) (address - base);
+            return size == 8
+                    ? device.read(offset, 4) & 0xffff_ffffL | device.read(offset + 4, 4) << 32
+                    : device.read(offset, size);
         }
 
         /** Writes at a physical address within this mapping. */
         public void write(long address, int size, long value) {
-            device.write((int) (address - base), size, value);
+            int offset = (int) (address - base);
+            if (size == 8) {
+                device.write(offset, 4, value & 0xffff_ffffL);
+                device.write(offset + 4, 4, value >>> 32);
+            } else {
+                device.write(offset, size, value);
+            }
         }
     }
 }

@@ -1,0 +1,103 @@
+package dev.hyptrace.emulator.board;
+
+import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.TimedEvents;
+import dev.hyptrace.emulator.device.EmptyVirtioSlots;
+import dev.hyptrace.emulator.device.Gicv2m;
+import dev.hyptrace.emulator.device.InterruptLine;
+import dev.hyptrace.emulator.device.PciConfiguration;
+import dev.hyptrace.emulator.device.Pl011;
+import dev.hyptrace.emulator.device.Pl031;
+import dev.hyptrace.emulator.device.Pl061;
+import dev.hyptrace.emulator.device.Unclaimed;
+import dev.hyptrace.emulator.gic.Gic;
+import dev.hyptrace.emulator.memory.PhysicalMemory;
+import dev.hyptrace.emulator.system.GenericTimer;
+import dev.hyptrace.emulator.system.GenericTimer.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/** The devices of the board at their places, with their interrupts connected. */
+final class VirtDevices implements TimedEvents {
+    /** One instruction takes a nanosecond. */
+    private static final long INSTRUCTIONS_PER_SECOND = 62_500_000L * GenericTimer.INSTRUCTIONS_PER_TICK;
+
+    /** What the clock shows when the machine is switched on: 2024-01-01 00:00:00 UTC. */
+    private static final int START_TIME = 1_704_067_200;
+
+    private final Cpu cpu;
+    private final Gic gic;
+    private final Pl011 uart;
+    private final Pl031 clock;
+    private final Pl061 gpio = new Pl061();
+    private final PciConfiguration pci = new PciConfiguration();
+    private final Map<Timer, InterruptLine> timers = new EnumMap<>(Timer.class);
+
+    VirtDevices(Cpu cpu, IntConsumer uartOutput) {
+        this.cpu = cpu;
+        gic = new Gic(cpu);
+        uart = new Pl011(uartOutput, shared(VirtMap.UART_INTERRUPT));
+        clock = new Pl031(
+                START_TIME,
+                () -> cpu.instructions / INSTRUCTIONS_PER_SECOND,
+                shared(VirtMap.RTC_INTERRUPT),
+                () -> cpu.attention |= Cpu.DEADLINE);
+        timers.put(Timer.PHYSICAL, gic.line(VirtMap.PHYSICAL_TIMER));
+        timers.put(Timer.VIRTUAL, gic.line(VirtMap.VIRTUAL_TIMER));
+        timers.put(Timer.HYPERVISOR, gic.line(VirtMap.HYP_TIMER));
+    }
+
+    private InterruptLine shared(int interrupt) {
+        return gic.line(Gic.FIRST_SPI + interrupt);
+    }
+
+    /** Puts the devices into the address space. */
+    void map(PhysicalMemory memory) {
+        memory.map(VirtMap.GIC_DISTRIBUTOR, VirtMap.GIC_FRAME_SIZE, gic.distributor());
+        memory.map(VirtMap.GIC_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.cpuInterface());
+        memory.map(VirtMap.GIC_HYP_INTERFACE, VirtMap.GIC_FRAME_SIZE, gic.hypervisorInterface());
+        memory.map(VirtMap.GIC_VIRTUAL_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.virtualCpuInterface());
+        memory.map(VirtMap.GIC_V2M, VirtMap.GIC_FRAME_SIZE, messageSignalled());
+        memory.map(VirtMap.UART, VirtMap.DEVICE_SIZE, uart);
+        memory.map(VirtMap.RTC, VirtMap.DEVICE_SIZE, clock);
+        memory.map(VirtMap.GPIO, VirtMap.DEVICE_SIZE, gpio);
+        memory.map(VirtMap.VIRTIO, VirtMap.VIRTIO_COUNT * EmptyVirtioSlots.SLOT_SIZE, new EmptyVirtioSlots());
+        memory.map(VirtMap.PCI_MEMORY, VirtMap.PCI_MEMORY_SIZE + VirtMap.PCI_IO_SIZE, new Unclaimed());
+        memory.map(VirtMap.PCI_CONFIGURATION, VirtMap.PCI_CONFIGURATION_SIZE, pci);
+    }
+
+    private Gicv2m messageSignalled() {
+        InterruptLine[] lines = new InterruptLine[VirtMap.GIC_V2M_COUNT];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = shared(VirtMap.GIC_V2M_INTERRUPT + i);
+        }
+        return new Gicv2m(Gic.FIRST_SPI + VirtMap.GIC_V2M_INTERRUPT, lines);
+    }
+
+    /** Everything as after power-on. */
+    void reset() {
+        gic.reset();
+        uart.reset();
+        clock.reset();
+        gpio.reset();
+        pci.reset();
+    }
+
+    Pl011 uart() {
+        return uart;
+    }
+
+    @Override
+    public long happen(Cpu processor) {
+        long next = Long.MAX_VALUE;
+        for (Map.Entry<Timer, InterruptLine> entry : timers.entrySet()) {
+            boolean asserted = GenericTimer.isAsserted(cpu, entry.getKey());
+            entry.getValue().set(asserted);
+            next = asserted ? next : Math.min(next, GenericTimer.deadline(cpu, entry.getKey()));
+        }
+        clock.tick();
+        long alarm = clock.alarm();
+        return alarm == Long.MAX_VALUE ? next : Math.min(next, alarm * INSTRUCTIONS_PER_SECOND);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.hyptrace.emulator.device;
+
+import dev.hyptrace.emulator.memory.Device;
+
+/**
+ * The PL061 general purpose input and output: ARM PrimeCell General Purpose Input/Output (PL061) Technical Reference Manual,
+ * DDI 0190. Its inputs, of which the board connects the power button, stay low.
+ */
+public final class Pl061 implements Device {
+    private static final int DATA_END = 0x400;
+    private static final int DIRECTION = 0x400;
+    private static final int MASK = 0x410;
+    private static final int RAW_STATUS = 0x414;
+    private static final int MASKED_STATUS = 0x418;
+    private static final int CLEAR = 0x41c;
+    private static final int ALTERNATE_FUNCTION = 0x420;
+    private static final Identification IDS = new Identification(0, 0, 0, 0, 0x61, 0x10, 0x04, 0, 0x0d, 0xf0, 0x05, 0xb1);
+
+    private final int[] registers = new int[(ALTERNATE_FUNCTION - DIRECTION) / 4 + 1];
+    private int data;
+
+    /** Everything as after power-on. */
+    public void reset() {
+        java.util.Arrays.fill(registers, 0);
+        data = 0;
+    }
+
+    @Override
+    public long read(int offset, int size) {
+        if (IDS.contains(offset)) {
+            return IDS.read(offset);
+        }
+        if (offset < DATA_END) {
+            return data & offset >>> 2;
+        }
+        boolean stored = offset <= ALTERNATE_FUNCTION && (offset <= MASK || offset == ALTERNATE_FUNCTION);
+        return stored ? registers[offset - DIRECTION >>> 2] : 0;
+    }
+
+    /** Address bits [9:2] select the outputs that a write to the data register changes. */
+    @Override
+    public void write(int offset, int size, long value) {
+        if (offset < DATA_END) {
+            int selected = offset >>> 2 & registers[0];
+            data = data & ~selected | (int) value & selected;
+        } else if (offset <= ALTERNATE_FUNCTION
+                && offset != RAW_STATUS
+                && offset != MASKED_STATUS
+                && offset != CLEAR) {
+            registers[offset - DIRECTION >>> 2] = (int) value & 0xff;
+        }
+    }
+}
