@@ -4,11 +4,13 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.GuestRun;
+import dev.hyptrace.cli.guest.Typing;
 import dev.hyptrace.cli.guest.Until;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +23,17 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = "Runs an image on the built-in machine: a Cortex-A15 in Hyp mode on QEMU's virt board.")
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "IMAGE", description = "A Linux zImage, a 32-bit ARM ELF executable or raw A32 code.")
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "0..1",
+            description = "A Linux zImage, a 32-bit ARM ELF executable or raw A32 code. Not with --bios.")
     private Path image;
+
+    @Option(
+            names = "--bios",
+            paramLabel = "FILE",
+            description = "Firmware to put into flash and to start instead of an image, such as U-Boot.")
+    private Path firmware;
 
     @Mixin
     private BoardOptions board;
@@ -36,6 +47,20 @@ final class RunCommand implements Callable<Integer> {
                             + " runs until the guest switches it off.")
     private Until until = new Until.PowerOff();
 
+    @Option(
+            names = "--type",
+            paramLabel = "TEXT->KEYS",
+            converter = Typing.AnswerConverter.class,
+            description = "Once the guest has sent TEXT to its UART, type KEYS at it. \\r, \\n, \\t and \\\\ are understood."
+                    + " Several of them wait one after the other.")
+    private List<Typing.Answer> answers = List.of();
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Type the content of a file at the guest's UART from the start; - is standard input.")
+    private Path input;
+
     private final Console console;
 
     RunCommand(Console console) {
@@ -44,7 +69,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GuestRun run = new GuestRun(board, image, until, console.guestOutput());
+        if ((image == null) == (firmware == null)) {
+            throw new CommandException("expected either an IMAGE or --bios FILE");
+        }
+        Path started = image == null ? firmware : image;
+        GuestRun run = new GuestRun(
+                board,
+                new GuestRun.Start(started, image == null),
+                until,
+                Typing.of(answers, input),
+                console.guestOutput());
         long start = System.nanoTime();
         boolean reached;
         try (Progress progress = console.progress()) {
@@ -53,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         console.flush();
         if (!reached) {
             throw new CommandException(
-                    image + ": the guest switched off before " + until + ", after " + state(run, start));
+                    started + ": the guest switched off before " + until + ", after " + state(run, start));
         }
         console.say("hyptrace run: " + state(run, start));
         return ExitStatus.SAME;

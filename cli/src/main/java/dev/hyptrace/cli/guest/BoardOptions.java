@@ -36,7 +36,7 @@ public final class BoardOptions {
 
     /** The machine that the options describe, without an image. */
     public Machine.Options machine() throws IOException {
-        return new Machine.Options(VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree));
+        return new Machine.Options(VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree), null);
     }
 
     /**
@@ -63,6 +63,22 @@ public final class BoardOptions {
         Machine machine = new Machine(machine(), uart);
         try {
             machine.boot(image);
+        } catch (BootImageException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+        return machine;
+    }
+
+    /**
+     * The machine with firmware in its flash, about to execute its first instruction.
+     *
+     * @param uart takes what the guest sends to its UART, byte by byte
+     * @throws IOException when the firmware cannot be read or does not fit
+     */
+    public Machine bootFirmware(Path path, IntConsumer uart) throws IOException {
+        Machine machine = new Machine(machine().withFirmware(read(path)), uart);
+        try {
+            machine.bootFirmware();
         } catch (BootImageException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }

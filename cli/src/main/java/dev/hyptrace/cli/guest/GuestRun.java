@@ -18,21 +18,34 @@ public final class GuestRun {
     private final Cpu cpu;
     private final Until until;
     private final long instructionLimit;
+    private final Typing typing;
     private final IntConsumer uart;
     private final TextWatch watch;
     private long hypercalls;
     private boolean reached;
 
     /**
+     * What to start.
+     *
+     * @param isFirmware whether it belongs into flash
+     */
+    public record Start(Path path, boolean isFirmware) {}
+
+    /**
+     * @param typing what to type at the guest's UART
      * @param uart takes what the guest sends to its UART, byte by byte
      * @throws IOException when the image cannot be read or does not fit into the machine
      */
-    public GuestRun(BoardOptions board, Path image, Until until, IntConsumer uart) throws IOException {
+    public GuestRun(BoardOptions board, Start start, Until until, Typing typing, IntConsumer uart) throws IOException {
         this.until = until;
+        this.typing = typing;
         this.uart = uart;
         this.watch = new TextWatch(until instanceof Until.Uart text ? text.bytes() : new byte[0]);
         this.instructionLimit = until instanceof Until.Instructions limit ? limit.count() : Long.MAX_VALUE;
-        this.machine = board.boot(image, this::uart);
+        this.machine = start.isFirmware()
+                ? board.bootFirmware(start.path(), this::uart)
+                : board.boot(start.path(), this::uart);
+        machine.uart().type(typing.beginning());
         this.cpu = machine.cpu();
         cpu.setListener(new Listener());
     }
@@ -45,6 +58,7 @@ public final class GuestRun {
      */
     public boolean run(LongConsumer progress) {
         while (!reached && !machine.isPoweredOff() && cpu.instructions < instructionLimit) {
+            machine.uart().type(typing.typed());
             machine.run(Math.min(instructionLimit, cpu.instructions + SLICE));
             cpu.takeStopRequest();
             progress.accept(cpu.instructions);
@@ -66,6 +80,7 @@ public final class GuestRun {
 
     private void uart(int character) {
         uart.accept(character);
+        machine.uart().type(typing.answer(character));
         if (watch.isSeen(character)) {
             stop();
         }

@@ -83,12 +83,16 @@ final class FlattenedTree {
         return this;
     }
 
-    /** The tree as a blob of exactly the size that it says it has. */
-    byte[] toBytes() {
+    /**
+     * The tree as a blob.
+     *
+     * @param size the size in bytes that it has and says to have, if that is enough; what is left over is free space
+     */
+    byte[] toBytes(int size) {
         word(END);
         int structureOffset = HEADER_SIZE + RESERVATIONS_SIZE;
         int stringsOffset = structureOffset + structureBytes.size();
-        int total = stringsOffset + strings.size();
+        int total = Math.max(size, stringsOffset + strings.size());
         ByteArrayOutputStream blob = new ByteArrayOutputStream(total);
         try (DataOutputStream out = new DataOutputStream(blob)) {
             int[] header = {
@@ -109,6 +113,7 @@ final class FlattenedTree {
             out.write(new byte[RESERVATIONS_SIZE]);
             structureBytes.writeTo(out);
             strings.writeTo(out);
+            out.write(new byte[total - out.size()]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import dev.hyptrace.emulator.core.FirmwareCalls.Conduit;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
-import dev.hyptrace.emulator.device.ErasedFlash;
+import dev.hyptrace.emulator.device.FirmwareConfiguration;
 import dev.hyptrace.emulator.device.Pl011;
 import dev.hyptrace.emulator.exception.Exceptions;
 import dev.hyptrace.emulator.execution.Interpreter;
@@ -14,6 +14,10 @@ import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.emulator.mmu.Mmu;
 import dev.hyptrace.emulator.system.SystemRegisters;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -42,15 +46,22 @@ public final class Machine {
      * @param commandLine the kernel's command line, or null for none
      * @param initrd the initial RAM disk, or null for none
      * @param deviceTree the device tree to pass, or null for the board's own
+     * @param firmware what flash holds and the processor starts from unless there is an image to boot, or null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // Held once and never compared.
-    public record Options(long ramBase, int memorySize, String commandLine, byte[] initrd, byte[] deviceTree) {
+    public record Options(
+            long ramBase, int memorySize, String commandLine, byte[] initrd, byte[] deviceTree, byte[] firmware) {
         /** 256 MiB where the board has them, nothing else. */
-        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null);
+        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null, null);
 
         /** The same with RAM somewhere else: for code that was recorded on another board. */
         public Options withRamAt(long base) {
-            return new Options(base, memorySize, commandLine, initrd, deviceTree);
+            return new Options(base, memorySize, commandLine, initrd, deviceTree, firmware);
+        }
+
+        /** The same with firmware in flash. */
+        public Options withFirmware(byte[] image) {
+            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, image);
         }
     }
 
@@ -60,8 +71,7 @@ public final class Machine {
     public Machine(Options options, IntConsumer uart) {
         this.options = options;
         memory = new PhysicalMemory(new Ram(options.ramBase, options.memorySize));
-        memory.map(VirtMap.FLASH, 2L * VirtMap.FLASH_BANK_SIZE, new ErasedFlash());
-        devices = new VirtDevices(cpu, uart);
+        devices = new VirtDevices(cpu, uart, new DirectMemory());
         devices.map(memory);
         Mmu mmu = new Mmu(cpu, memory);
         cpu.connect(memory.ram(), mmu);
@@ -78,7 +88,7 @@ public final class Machine {
         poweredOff = false;
         cpu.attention = Cpu.DEADLINE;
         devices.reset();
-        java.util.Arrays.fill(cpu.r, 0);
+        Arrays.fill(cpu.r, 0);
         SystemRegisters.reset(cpu);
         cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
     }
@@ -97,6 +107,38 @@ public final class Machine {
         } else {
             cpu.bxWritePc(image.entry());
         }
+    }
+
+    /**
+     * Puts the processor at the start of the firmware in flash, and the device tree at the start of RAM for it, as QEMU does
+     * with {@code -bios}.
+     *
+     * @throws BootImageException when the firmware does not fit
+     */
+    public void bootFirmware() throws BootImageException {
+        int size = devices.firmwareFlash().size();
+        if (options.firmware.length > size) {
+            throw new BootImageException(options.firmware.length + " bytes of firmware do not fit into flash of " + size);
+        }
+        devices.firmwareFlash().load(options.firmware);
+        if (options.commandLine != null) {
+            byte[] text = (options.commandLine + "\0").getBytes(StandardCharsets.UTF_8);
+            byte[] length = ByteBuffer.allocate(4)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(text.length)
+                    .array();
+            devices.configuration().put(FirmwareConfiguration.COMMAND_LINE, text);
+            devices.configuration().put(FirmwareConfiguration.COMMAND_LINE_SIZE, length);
+        }
+        byte[] tree = deviceTree(null);
+        load(new BootImage.Segment(VirtMap.RAM, tree, tree.length));
+        cpu.pc = (int) VirtMap.FLASH;
+    }
+
+    private byte[] deviceTree(int[] initrd) {
+        return options.deviceTree != null
+                ? options.deviceTree
+                : VirtDeviceTree.build(options.memorySize, options.commandLine, initrd);
     }
 
     private void load(BootImage.Segment segment) throws BootImageException {
@@ -121,9 +163,7 @@ public final class Machine {
             initrd = new int[] {initrdStart, initrdStart + options.initrd.length};
             treeStart = initrdStart + options.initrd.length + PAGE - 1 & -PAGE;
         }
-        byte[] tree = options.deviceTree != null
-                ? options.deviceTree
-                : VirtDeviceTree.build(options.memorySize, options.commandLine, initrd);
+        byte[] tree = deviceTree(initrd);
         load(new BootImage.Segment(Integer.toUnsignedLong(treeStart), tree, tree.length));
         int[] stub = {
             0xe3a00000, // mov r0, #0
@@ -197,6 +237,32 @@ public final class Machine {
     public void step() {
         if (!poweredOff) {
             interpreter.step();
+        }
+    }
+
+    /** RAM as devices reach it. */
+    private final class DirectMemory implements FirmwareConfiguration.Memory {
+        private boolean isRam(long address, int length) {
+            return memory.ram().contains(address) && memory.ram().contains(address + length - 1);
+        }
+
+        @Override
+        public byte[] read(long address, int length) {
+            return isRam(address, length) ? memory.ram().read(address, length) : null;
+        }
+
+        @Override
+        public boolean write(long address, byte[] bytes) {
+            if (bytes.length == 0 || !isRam(address, bytes.length)) {
+                return bytes.length == 0;
+            }
+            int first = Math.min(bytes.length, PAGE - (int) (address & PAGE - 1));
+            interpreter.codeWritten(address, first);
+            for (int done = first; done < bytes.length; done += PAGE) {
+                interpreter.codeWritten(address + done, Math.min(PAGE, bytes.length - done));
+            }
+            memory.ram().write(address, bytes);
+            return true;
         }
     }
 }

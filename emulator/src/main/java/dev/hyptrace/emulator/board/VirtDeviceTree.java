@@ -25,6 +25,9 @@ final class VirtDeviceTree {
     };
     private static final int[] LAYOUT_SEED = {0x2767_f0b1, 0x53d2_7f6b};
 
+    /** QEMU's tree has this size: a kernel reserves as much memory. */
+    private static final int SIZE = 1 << 20;
+
     private VirtDeviceTree() {}
 
     /**
@@ -63,7 +66,7 @@ final class VirtDeviceTree {
         timer(tree);
         clock(tree);
         chosen(tree, commandLine, initrd);
-        return tree.end().toBytes();
+        return tree.end().toBytes(SIZE);
     }
 
     private static void chosen(FlattenedTree tree, String commandLine, int[] initrd) {

@@ -2,7 +2,9 @@ package dev.hyptrace.emulator.board;
 
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.TimedEvents;
+import dev.hyptrace.emulator.device.CfiFlash;
 import dev.hyptrace.emulator.device.EmptyVirtioSlots;
+import dev.hyptrace.emulator.device.FirmwareConfiguration;
 import dev.hyptrace.emulator.device.Gicv2m;
 import dev.hyptrace.emulator.device.InterruptLine;
 import dev.hyptrace.emulator.device.PciConfiguration;
@@ -30,11 +32,15 @@ final class VirtDevices implements TimedEvents {
     private final Gic gic;
     private final Pl011 uart;
     private final Pl031 clock;
-    private final Pl061 gpio = new Pl061();
+    private final Pl061 gpio;
+    private final CfiFlash[] flash = {
+        new CfiFlash(VirtMap.FLASH_BANK_SIZE), new CfiFlash(VirtMap.FLASH_BANK_SIZE)
+    };
+    private final FirmwareConfiguration configuration;
     private final PciConfiguration pci = new PciConfiguration();
     private final Map<Timer, InterruptLine> timers = new EnumMap<>(Timer.class);
 
-    VirtDevices(Cpu cpu, IntConsumer uartOutput) {
+    VirtDevices(Cpu cpu, IntConsumer uartOutput, FirmwareConfiguration.Memory memory) {
         this.cpu = cpu;
         gic = new Gic(cpu);
         uart = new Pl011(uartOutput, shared(VirtMap.UART_INTERRUPT));
@@ -43,6 +49,8 @@ final class VirtDevices implements TimedEvents {
                 () -> cpu.instructions / INSTRUCTIONS_PER_SECOND,
                 shared(VirtMap.RTC_INTERRUPT),
                 () -> cpu.attention |= Cpu.DEADLINE);
+        gpio = new Pl061(shared(VirtMap.GPIO_INTERRUPT));
+        configuration = new FirmwareConfiguration(memory);
         timers.put(Timer.PHYSICAL, gic.line(VirtMap.PHYSICAL_TIMER));
         timers.put(Timer.VIRTUAL, gic.line(VirtMap.VIRTUAL_TIMER));
         timers.put(Timer.HYPERVISOR, gic.line(VirtMap.HYP_TIMER));
@@ -54,6 +62,10 @@ final class VirtDevices implements TimedEvents {
 
     /** Puts the devices into the address space. */
     void map(PhysicalMemory memory) {
+        for (int i = 0; i < flash.length; i++) {
+            memory.map(VirtMap.FLASH + (long) i * VirtMap.FLASH_BANK_SIZE, VirtMap.FLASH_BANK_SIZE, flash[i]);
+        }
+        memory.map(VirtMap.FW_CFG, VirtMap.FW_CFG_SIZE, configuration);
         memory.map(VirtMap.GIC_DISTRIBUTOR, VirtMap.GIC_FRAME_SIZE, gic.distributor());
         memory.map(VirtMap.GIC_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.cpuInterface());
         memory.map(VirtMap.GIC_HYP_INTERFACE, VirtMap.GIC_FRAME_SIZE, gic.hypervisorInterface());
@@ -82,6 +94,19 @@ final class VirtDevices implements TimedEvents {
         clock.reset();
         gpio.reset();
         pci.reset();
+        configuration.reset();
+        for (CfiFlash bank : flash) {
+            bank.reset();
+        }
+    }
+
+    /** The bank that the processor starts from. */
+    CfiFlash firmwareFlash() {
+        return flash[0];
+    }
+
+    FirmwareConfiguration configuration() {
+        return configuration;
     }
 
     Pl011 uart() {

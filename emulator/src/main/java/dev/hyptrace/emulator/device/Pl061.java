@@ -9,6 +9,8 @@ import dev.hyptrace.emulator.memory.Device;
 public final class Pl061 implements Device {
     private static final int DATA_END = 0x400;
     private static final int DIRECTION = 0x400;
+    private static final int SENSE = 0x404;
+    private static final int EVENT = 0x40c;
     private static final int MASK = 0x410;
     private static final int RAW_STATUS = 0x414;
     private static final int MASKED_STATUS = 0x418;
@@ -17,12 +19,33 @@ public final class Pl061 implements Device {
     private static final Identification IDS = new Identification(0, 0, 0, 0, 0x61, 0x10, 0x04, 0, 0x0d, 0xf0, 0x05, 0xb1);
 
     private final int[] registers = new int[(ALTERNATE_FUNCTION - DIRECTION) / 4 + 1];
+    private final InterruptLine line;
     private int data;
+    private int status;
+
+    /**
+     * @param line the interrupt
+     */
+    public Pl061(InterruptLine line) {
+        this.line = line;
+    }
 
     /** Everything as after power-on. */
     public void reset() {
         java.util.Arrays.fill(registers, 0);
         data = 0;
+        status = 0;
+        update();
+    }
+
+    /** A line that is sensed by its level, and has it, is asserted until it is cleared. */
+    private void update() {
+        status |= ~(data ^ register(EVENT)) & register(SENSE);
+        line.set((status & register(MASK)) != 0);
+    }
+
+    private int register(int offset) {
+        return registers[offset - DIRECTION >>> 2];
     }
 
     @Override
@@ -33,21 +56,25 @@ public final class Pl061 implements Device {
         if (offset < DATA_END) {
             return data & offset >>> 2;
         }
-        boolean stored = offset <= ALTERNATE_FUNCTION && (offset <= MASK || offset == ALTERNATE_FUNCTION);
-        return stored ? registers[offset - DIRECTION >>> 2] : 0;
+        return switch (offset) {
+            case RAW_STATUS -> status;
+            case MASKED_STATUS -> status & register(MASK);
+            case CLEAR -> 0;
+            default -> offset <= ALTERNATE_FUNCTION ? register(offset & ~3) : 0;
+        };
     }
 
     /** Address bits [9:2] select the outputs that a write to the data register changes. */
     @Override
     public void write(int offset, int size, long value) {
         if (offset < DATA_END) {
-            int selected = offset >>> 2 & registers[0];
+            int selected = offset >>> 2 & register(DIRECTION);
             data = data & ~selected | (int) value & selected;
-        } else if (offset <= ALTERNATE_FUNCTION
-                && offset != RAW_STATUS
-                && offset != MASKED_STATUS
-                && offset != CLEAR) {
+        } else if (offset == CLEAR) {
+            status &= ~(int) value;
+        } else if (offset <= ALTERNATE_FUNCTION && offset != RAW_STATUS && offset != MASKED_STATUS) {
             registers[offset - DIRECTION >>> 2] = (int) value & 0xff;
         }
+        update();
     }
 }

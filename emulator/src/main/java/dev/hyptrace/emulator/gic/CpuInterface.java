@@ -146,7 +146,7 @@ final class CpuInterface implements Device {
             case PMR -> mask = word & priorityMask;
             case BPR -> binaryPoint = Math.max(word & 7, minimumBinaryPoint);
             case EOIR -> complete(word & ID_MASK);
-            case ABPR -> aliasedBinaryPoint = Math.max(word & 7, minimumBinaryPoint + 1);
+            case ABPR -> aliasedBinaryPoint = Math.max(word & 7, 1);
             case DIR -> deactivate(word & ID_MASK);
             default -> {
                 if (offset >= APR && offset < NSAPR + 16) {

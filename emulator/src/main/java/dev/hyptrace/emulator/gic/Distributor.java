@@ -1,6 +1,7 @@
 package dev.hyptrace.emulator.gic;
 
 import dev.hyptrace.emulator.memory.Device;
+import java.util.Arrays;
 
 /**
  * The distributor, GICD: which interrupts are enabled, pending and active, and their priorities. Its registers can be
@@ -13,6 +14,10 @@ final class Distributor implements Device, InterruptSource {
     private static final int SGIS = 16;
     private static final int CTLR = 0x000;
     private static final int TYPER = 0x004;
+    private static final int IIDR = 0x008;
+    /** Arm, revision 0. */
+    private static final int IDENTITY = 0x43b;
+
     private static final int ENABLE_BOTH_GROUPS = 3;
     private static final int SGIR = 0xf00;
     private static final int IDENTIFICATION = 0xfd0;
@@ -43,7 +48,7 @@ final class Distributor implements Device, InterruptSource {
         for (InterruptSet set : new InterruptSet[] {group1, enabled, pending, active, level, edge}) {
             set.clear();
         }
-        java.util.Arrays.fill(priorities, 0);
+        Arrays.fill(priorities, 0);
         for (int id = 0; id < SGIS; id++) {
             enabled.add(id);
             edge.add(id);
@@ -153,6 +158,7 @@ final class Distributor implements Device, InterruptSource {
         return switch (offset) {
             case CTLR -> control;
             case TYPER -> INTERRUPTS / 32 - 1;
+            case IIDR, IIDR + 1 -> IDENTITY >>> 8 * (offset - IIDR) & 0xff;
             default -> 0;
         };
     }

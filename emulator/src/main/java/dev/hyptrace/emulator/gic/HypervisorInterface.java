@@ -16,7 +16,7 @@ final class HypervisorInterface implements Device {
     /** 5 bits of priority and of preemption, and the list registers less one. */
     private static final int TYPE = 4 << 29 | 4 << 26 | ListRegisters.COUNT - 1;
 
-    private static final int HCR_MASK = 0xf800_00ff;
+    private static final int ENABLES = 0xff;
     private static final int EN = 1;
     private static final int UIE = 1 << 1;
     private static final int LRENPIE = 1 << 2;
@@ -91,7 +91,7 @@ final class HypervisorInterface implements Device {
         int word = (int) value;
         switch (offset) {
             case HCR -> {
-                control = word & HCR_MASK & 0xff;
+                control = word & ENABLES;
                 list.setEnabled((word & EN) != 0);
                 list.setEndOfInterruptCount(word >>> 27);
             }

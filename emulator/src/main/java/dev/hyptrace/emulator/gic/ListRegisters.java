@@ -1,6 +1,8 @@
 package dev.hyptrace.emulator.gic;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * The list registers of the hypervisor interface, GICH_LR0 to GICH_LR3, as the source of a guest's interrupts.
@@ -23,6 +25,9 @@ final class ListRegisters implements InterruptSource {
     private static final int LINES = 32;
     private static final int SGIS = 16;
 
+    /** What of a register can be written. */
+    private static final int MASK = 0xff8f_ffff;
+
     private final int[] registers = new int[COUNT];
     private final IntConsumer deactivatePhysical;
     private boolean enabled;
@@ -36,7 +41,7 @@ final class ListRegisters implements InterruptSource {
     }
 
     void reset() {
-        java.util.Arrays.fill(registers, 0);
+        Arrays.fill(registers, 0);
         enabled = false;
         endOfInterruptCount = 0;
     }
@@ -60,7 +65,7 @@ final class ListRegisters implements InterruptSource {
     }
 
     void set(int index, int value) {
-        registers[index] = value;
+        registers[index] = value & MASK;
     }
 
     /** ELRSR: the list registers that hold no interrupt and await no maintenance. */
@@ -83,7 +88,7 @@ final class ListRegisters implements InterruptSource {
         return matching(value -> !isFree(value));
     }
 
-    private int matching(java.util.function.IntPredicate condition) {
+    private int matching(IntPredicate condition) {
         int found = 0;
         for (int i = 0; i < COUNT; i++) {
             found |= condition.test(registers[i]) ? 1 << i : 0;
