@@ -118,7 +118,8 @@ public final class Machine {
     public void bootFirmware() throws BootImageException {
         int size = devices.firmwareFlash().size();
         if (options.firmware.length > size) {
-            throw new BootImageException(options.firmware.length + " bytes of firmware do not fit into flash of " + size);
+            throw new BootImageException(
+                    options.firmware.length + " bytes of firmware do not fit into flash of " + size);
         }
         devices.firmwareFlash().load(options.firmware);
         if (options.commandLine != null) {

@@ -33,9 +33,7 @@ final class VirtDevices implements TimedEvents {
     private final Pl011 uart;
     private final Pl031 clock;
     private final Pl061 gpio;
-    private final CfiFlash[] flash = {
-        new CfiFlash(VirtMap.FLASH_BANK_SIZE), new CfiFlash(VirtMap.FLASH_BANK_SIZE)
-    };
+    private final CfiFlash[] flash = {new CfiFlash(VirtMap.FLASH_BANK_SIZE), new CfiFlash(VirtMap.FLASH_BANK_SIZE)};
     private final FirmwareConfiguration configuration;
     private final PciConfiguration pci = new PciConfiguration();
     private final Map<Timer, InterruptLine> timers = new EnumMap<>(Timer.class);

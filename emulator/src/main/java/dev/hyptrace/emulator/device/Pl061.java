@@ -16,7 +16,8 @@ public final class Pl061 implements Device {
     private static final int MASKED_STATUS = 0x418;
     private static final int CLEAR = 0x41c;
     private static final int ALTERNATE_FUNCTION = 0x420;
-    private static final Identification IDS = new Identification(0, 0, 0, 0, 0x61, 0x10, 0x04, 0, 0x0d, 0xf0, 0x05, 0xb1);
+    private static final Identification IDS =
+            new Identification(0, 0, 0, 0, 0x61, 0x10, 0x04, 0, 0x0d, 0xf0, 0x05, 0xb1);
 
     private final int[] registers = new int[(ALTERNATE_FUNCTION - DIRECTION) / 4 + 1];
     private final InterruptLine line;

@@ -204,7 +204,8 @@ final class CpuInterface implements Device {
         }
     }
 
-    // ---- what the hypervisor interface shows of a virtual one ---------------------------------------------------------
+    // ---- what the hypervisor interface shows of a virtual one
+    // ---------------------------------------------------------
 
     /** VMCR. */
     int virtualMachineControl() {
