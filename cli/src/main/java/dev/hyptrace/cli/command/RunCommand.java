@@ -15,8 +15,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code hyptrace run}: the built-in machine with its UART on standard output. */
 @Command(
@@ -51,8 +54,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "TEXT->KEYS",
             converter = Typing.AnswerConverter.class,
-            description = "Once the guest has sent TEXT to its UART, type KEYS at it. \\r, \\n, \\t and \\\\ are understood."
-                    + " Several of them wait one after the other.")
+            description =
+                    "Once the guest has sent TEXT to its UART, type KEYS at it. \\r, \\n, \\t and \\\\ are understood."
+                            + " Several of them wait one after the other.")
     private List<Typing.Answer> answers = List.of();
 
     @Option(
@@ -60,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Type the content of a file at the guest's UART from the start; - is standard input.")
     private Path input;
+
+    @Spec
+    private CommandSpec spec;
 
     private final Console console;
 
@@ -69,8 +76,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if ((image == null) == (firmware == null)) {
-            throw new CommandException("expected either an IMAGE or --bios FILE");
+        if (image == null && firmware == null) {
+            throw new ParameterException(spec.commandLine(), "missing required parameter: 'IMAGE'");
+        }
+        if (image != null && firmware != null) {
+            throw new ParameterException(spec.commandLine(), "IMAGE and --bios exclude each other");
         }
         Path started = image == null ? firmware : image;
         GuestRun run = new GuestRun(
