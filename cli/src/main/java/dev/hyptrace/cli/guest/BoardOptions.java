@@ -7,6 +7,7 @@ import dev.hyptrace.emulator.board.VirtMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
 
@@ -25,6 +26,13 @@ public final class BoardOptions {
 
     @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
     private String append;
+
+    @Option(
+            names = "--load",
+            paramLabel = "FILE@ADDRESS",
+            converter = LoadedFile.Converter.class,
+            description = "Put a file into RAM at a physical address: what a hypervisor or firmware expects there.")
+    private List<LoadedFile> loaded = List.of();
 
     @Option(
             names = "--memory",
@@ -63,6 +71,7 @@ public final class BoardOptions {
         Machine machine = new Machine(machine(), uart);
         try {
             machine.boot(image);
+            load(machine);
         } catch (BootImageException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
@@ -79,10 +88,17 @@ public final class BoardOptions {
         Machine machine = new Machine(machine().withFirmware(read(path)), uart);
         try {
             machine.bootFirmware();
+            load(machine);
         } catch (BootImageException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
         return machine;
+    }
+
+    private void load(Machine machine) throws IOException, BootImageException {
+        for (LoadedFile file : loaded) {
+            machine.load(file.address(), read(file.path()));
+        }
     }
 
     /** The content of a file that is to fit into the machine's RAM; null for none. */

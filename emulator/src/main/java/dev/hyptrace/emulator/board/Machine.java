@@ -136,6 +136,15 @@ public final class Machine {
         cpu.pc = (int) VirtMap.FLASH;
     }
 
+    /**
+     * Puts more bytes into RAM: what firmware or a hypervisor expects to find there.
+     *
+     * @throws BootImageException when they do not fit
+     */
+    public void load(long address, byte[] bytes) throws BootImageException {
+        load(new BootImage.Segment(address, bytes, bytes.length));
+    }
+
     private byte[] deviceTree(int[] initrd) {
         return options.deviceTree != null
                 ? options.deviceTree
