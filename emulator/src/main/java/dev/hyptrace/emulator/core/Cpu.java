@@ -80,7 +80,7 @@ public final class Cpu {
     private Tlb tlb = new Tlb();
     private MemorySystem memory = new NoMemory();
     private CpuListener listener = CpuListener.NONE;
-    private Set<QemuDeviation> deviations = EnumSet.allOf(QemuDeviation.class);
+    private Set<QemuDeviation> deviations = EnumSet.complementOf(EnumSet.of(QemuDeviation.HPFAR_BELOW_4_GIB));
     private FirmwareCalls firmware = FirmwareCalls.NONE;
     private TranslationControl translation = TranslationControl.NONE;
     private boolean exclusive;
@@ -294,7 +294,7 @@ public final class Cpu {
         this.listener = listener;
     }
 
-    /** Whether the processor does as QEMU does and not as the manual says. Unless told otherwise it always does. */
+    /** Whether the processor does as QEMU does and not as the manual says. Unless told otherwise it does so in all but one. */
     public boolean follows(QemuDeviation deviation) {
         return deviations.contains(deviation);
     }

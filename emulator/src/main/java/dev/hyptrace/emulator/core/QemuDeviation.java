@@ -60,6 +60,13 @@ public enum QemuDeviation {
      */
     TRANSLATION_OPERATION_DFSR,
 
+    /**
+     * HPFAR lacks bits [39:32] of the intermediate physical address: internals.h, where {@code ARMMMUFaultInfo.s2addr} is a
+     * {@code target_ulong}, of 32 bits in qemu-system-arm. A hypervisor that maps on demand beyond 4 GiB is caught in an
+     * endless loop by it, as Xen is when its first domain looks at PCI; so a processor follows it only if it is told to.
+     */
+    HPFAR_BELOW_4_GIB,
+
     /** A stage 2 fault on a stage 1 table walk is reported with the level of the stage 1 lookup: ptw.c, {@code do_fault}. */
     STAGE_1_WALK_LEVEL,
 

@@ -124,7 +124,8 @@ public final class Exceptions implements ExceptionModel {
 
     private static void reportStage2(Cpu cpu, Fault fault) {
         if (fault.stage2()) {
-            cpu.system.set(SystemRegister.HPFAR, fault.ipa() >>> 12 << 4);
+            long ipa = cpu.follows(QemuDeviation.HPFAR_BELOW_4_GIB) ? fault.ipa() & 0xffff_ffffL : fault.ipa();
+            cpu.system.set(SystemRegister.HPFAR, ipa >>> 12 << 4);
         }
     }
 

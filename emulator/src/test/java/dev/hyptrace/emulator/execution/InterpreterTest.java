@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.TimedEvents;
 import dev.hyptrace.emulator.exception.Exceptions;
 import dev.hyptrace.emulator.instruction.Decoder;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
@@ -158,5 +159,37 @@ class InterpreterTest {
         machine.cpu.requestStop();
         machine.interpreter.run(200);
         assertEquals(1, machine.cpu.instructions);
+    }
+
+    /** An event that asserts the IRQ line once, at a time. */
+    private static TimedEvents irqAt(long time) {
+        return cpu -> {
+            if (cpu.instructions < time) {
+                return time;
+            }
+            cpu.attention |= Cpu.IRQ_LINE;
+            return Long.MAX_VALUE;
+        };
+    }
+
+    @Test
+    void run_ofAProcessorThatWaits_goesOnAtTheNextEvent() {
+        Machine machine = new Machine(WFI, 0xe2800001, BRANCH_TO_SELF);
+        machine.interpreter.setEvents(irqAt(5000));
+        machine.interpreter.run(4999);
+        assertEquals(0, machine.cpu.r[0]);
+        machine.interpreter.run(5001);
+        assertEquals(1, machine.cpu.r[0]);
+        assertEquals(5001, machine.cpu.instructions);
+    }
+
+    @Test
+    void step_ofAProcessorThatWaits_passesTheTimeUntilTheNextEvent() {
+        Machine machine = new Machine(WFI, 0xe2800001, BRANCH_TO_SELF);
+        machine.interpreter.setEvents(irqAt(5000));
+        machine.interpreter.step();
+        machine.interpreter.step();
+        assertEquals(1, machine.cpu.r[0]);
+        assertEquals(5001, machine.cpu.instructions);
     }
 }
