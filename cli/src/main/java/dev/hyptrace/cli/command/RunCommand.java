@@ -100,6 +100,10 @@ final class RunCommand implements Callable<Integer> {
                     started + ": the guest switched off before " + until + ", after " + state(run, start));
         }
         console.say("hyptrace run: " + state(run, start));
+        if (run.exitStatus().orElse(0) != 0) {
+            throw new CommandException(started + ": the guest ended with exit status "
+                    + run.exitStatus().getAsInt());
+        }
         return ExitStatus.SAME;
     }
 

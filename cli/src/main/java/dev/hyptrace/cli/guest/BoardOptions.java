@@ -35,6 +35,11 @@ public final class BoardOptions {
     private List<LoadedFile> loaded = List.of();
 
     @Option(
+            names = "--semihosting",
+            description = "Let the guest end by the semihosting calls SYS_EXIT and SYS_EXIT_EXTENDED.")
+    private boolean semihosting;
+
+    @Option(
             names = "--memory",
             paramLabel = "SIZE",
             defaultValue = "256M",
@@ -68,7 +73,7 @@ public final class BoardOptions {
      */
     public Machine boot(Path path, IntConsumer uart) throws IOException {
         BootImage image = image(path);
-        Machine machine = new Machine(machine(), uart);
+        Machine machine = made(machine(), uart);
         try {
             machine.boot(image);
             load(machine);
@@ -85,12 +90,20 @@ public final class BoardOptions {
      * @throws IOException when the firmware cannot be read or does not fit
      */
     public Machine bootFirmware(Path path, IntConsumer uart) throws IOException {
-        Machine machine = new Machine(machine().withFirmware(read(path)), uart);
+        Machine machine = made(machine().withFirmware(read(path)), uart);
         try {
             machine.bootFirmware();
             load(machine);
         } catch (BootImageException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
+        }
+        return machine;
+    }
+
+    private Machine made(Machine.Options options, IntConsumer uart) {
+        Machine machine = new Machine(options, uart);
+        if (semihosting) {
+            machine.enableSemihosting();
         }
         return machine;
     }

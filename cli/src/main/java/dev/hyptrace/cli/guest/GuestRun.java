@@ -6,6 +6,7 @@ import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
@@ -66,6 +67,11 @@ public final class GuestRun {
         return reached
                 || cpu.instructions >= instructionLimit
                 || until instanceof Until.PowerOff && machine.isPoweredOff();
+    }
+
+    /** The exit status that the guest ended with by semihosting; empty if it has not. */
+    public OptionalInt exitStatus() {
+        return machine.exitStatus();
     }
 
     /** How many instructions have been executed. */

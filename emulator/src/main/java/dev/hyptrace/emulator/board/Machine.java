@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,6 +37,8 @@ public final class Machine {
     private final VirtDevices devices;
     private final Interpreter interpreter;
     private final Options options;
+    private final Psci psci = new Psci(Conduit.SMC, () -> poweredOff = true, () -> poweredOff = true);
+    private final Semihosting semihosting = new Semihosting(() -> poweredOff = true);
     private boolean poweredOff;
 
     /**
@@ -76,7 +79,7 @@ public final class Machine {
         Mmu mmu = new Mmu(cpu, memory);
         cpu.connect(memory.ram(), mmu);
         cpu.setTranslation(mmu);
-        cpu.setFirmware(new Psci(Conduit.SMC, () -> poweredOff = true, () -> poweredOff = true));
+        cpu.setFirmware(psci);
         interpreter = new Interpreter(cpu, new Exceptions(), new Decoder());
         interpreter.setEvents(devices);
         mmu.setCodeWatcher(interpreter::codeWritten);
@@ -86,6 +89,7 @@ public final class Machine {
     /** Resets the processor and the devices; memory stays. */
     public void reset() {
         poweredOff = false;
+        semihosting.reset();
         cpu.attention = Cpu.DEADLINE;
         devices.reset();
         Arrays.fill(cpu.r, 0);
@@ -190,6 +194,16 @@ public final class Machine {
         cpu.pc = ramBase;
     }
 
+    /** Lets the guest end by a semihosting call, as QEMU does with {@code -semihosting}. Otherwise those are what SVC is. */
+    public void enableSemihosting() {
+        cpu.setFirmware((caller, conduit) -> semihosting.call(caller, conduit) || psci.call(caller, conduit));
+    }
+
+    /** The exit status that the guest ended with by semihosting, 0 for success; empty if it has not. */
+    public OptionalInt exitStatus() {
+        return semihosting.status();
+    }
+
     /** The UART, to type at. */
     public Pl011 uart() {
         return devices.uart();
@@ -243,7 +257,12 @@ public final class Machine {
         }
     }
 
-    /** Executes one instruction, or takes one exception. */
+    /** Takes the interrupt that comes before the next instruction, if there is one; answers whether there was. */
+    public boolean takeInterrupt() {
+        return !poweredOff && interpreter.takeInterrupt();
+    }
+
+    /** Executes one instruction, or takes one exception or interrupt. */
     public void step() {
         if (!poweredOff) {
             interpreter.step();

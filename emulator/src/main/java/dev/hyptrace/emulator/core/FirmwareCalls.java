@@ -1,6 +1,6 @@
 package dev.hyptrace.emulator.core;
 
-/** Firmware that answers SMC or HVC in the place of guest code, such as the PSCI of QEMU's boards. */
+/** Firmware that answers SMC, HVC or semihosting calls in the place of guest code, such as the PSCI of QEMU's boards. */
 @FunctionalInterface
 public interface FirmwareCalls {
     /** No firmware: the instructions do what the architecture says. */
@@ -9,7 +9,9 @@ public interface FirmwareCalls {
     /** The instruction that calls. */
     enum Conduit {
         SMC,
-        HVC
+        HVC,
+        /** SVC with the immediate of semihosting: 0x123456 in A32, 0xab in Thumb. */
+        SEMIHOSTING
     }
 
     /**

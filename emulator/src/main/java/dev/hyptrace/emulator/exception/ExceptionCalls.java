@@ -17,6 +17,9 @@ import dev.hyptrace.emulator.core.Scr;
  * <p>The parameters {@code address} and {@code itState} are those of the instruction, and only for the listener.
  */
 public final class ExceptionCalls {
+    private static final int SEMIHOSTING_A32 = 0x12_3456;
+    private static final int SEMIHOSTING_THUMB = 0xab;
+
     private ExceptionCalls() {}
 
     /**
@@ -26,6 +29,10 @@ public final class ExceptionCalls {
      * @param narrow whether the instruction has 16 bits
      */
     public static void supervisorCall(Cpu cpu, int address, int itState, int immediate, boolean narrow) {
+        boolean semihosting = immediate == (cpu.thumb ? SEMIHOSTING_THUMB : SEMIHOSTING_A32);
+        if (semihosting && cpu.mode() != Mode.USR && answered(cpu, Conduit.SEMIHOSTING)) {
+            return;
+        }
         about(cpu, ExceptionType.SUPERVISOR_CALL, address, itState);
         boolean routed = cpu.mode() == Mode.USR && (Hcr.effective(cpu) & Hcr.TGE) != 0;
         if (routed || cpu.mode() == Mode.HYP) {

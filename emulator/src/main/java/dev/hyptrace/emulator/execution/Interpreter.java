@@ -67,17 +67,29 @@ public final class Interpreter {
         }
     }
 
-    /** Executes one instruction, or takes one exception or interrupt. A processor that waits does so until the next event. */
-    public void step() {
+    /**
+     * Takes the interrupt that comes before the next instruction, if there is one. A processor that waits does so until the
+     * next event.
+     *
+     * @return whether one was taken
+     */
+    public boolean takeInterrupt() {
         serveEvents();
         if ((cpu.attention & Cpu.WAITING) != 0 && !cpu.isInterruptPending() && nextEvent != Long.MAX_VALUE) {
             cpu.instructions = nextEvent;
             serveEvents();
         }
-        cpu.attention &= ~Cpu.WAITING;
-        if (cpu.isInterruptPending() && exceptions.takeInterrupt(cpu)) {
+        boolean taken = cpu.isInterruptPending() && exceptions.takeInterrupt(cpu);
+        cpu.attention &= taken ? ~Cpu.WAITING : -1;
+        return taken;
+    }
+
+    /** Executes one instruction, or takes one exception or interrupt. A processor that waits does so until the next event. */
+    public void step() {
+        if (takeInterrupt()) {
             return;
         }
+        cpu.attention &= ~Cpu.WAITING;
         Block block = find(cpu.pc);
         if (block != null) {
             cpu.pc = block.operations.length == 1 ? block.end : block.address(1);

@@ -78,7 +78,7 @@ public final class GenericTimer {
 
     /** Whether the timer's interrupt is asserted: it is enabled, not masked, and its condition is met. */
     public static boolean isAsserted(Cpu cpu, Timer timer) {
-        return (control(cpu, timer) & (ENABLE | IMASK | ISTATUS)) == (ENABLE | ISTATUS);
+        return isKnown(cpu, timer) && (control(cpu, timer) & (ENABLE | IMASK | ISTATUS)) == (ENABLE | ISTATUS);
     }
 
     /**
@@ -87,6 +87,9 @@ public final class GenericTimer {
      * @return the value of {@link Cpu#instructions} from which on it is; {@link Long#MAX_VALUE} for never
      */
     public static long deadline(Cpu cpu, Timer timer) {
+        if (!isKnown(cpu, timer)) {
+            return Long.MAX_VALUE;
+        }
         int control = control(cpu, timer);
         if ((control & (ENABLE | IMASK)) != ENABLE) {
             return Long.MAX_VALUE;
@@ -98,6 +101,13 @@ public final class GenericTimer {
         long target = physicalCount(cpu) + ticks;
         boolean tooFar = ticks < 0 || target < 0 || target > Long.MAX_VALUE / INSTRUCTIONS_PER_TICK;
         return tooFar ? Long.MAX_VALUE : target * INSTRUCTIONS_PER_TICK;
+    }
+
+    /** Whether everything is known that the timer depends on; a timer of which it is not does nothing. */
+    private static boolean isKnown(Cpu cpu, Timer timer) {
+        return cpu.system.isKnown(timer.control, false)
+                && cpu.system.isKnown(timer.compareValue, false)
+                && (timer != Timer.VIRTUAL || cpu.system.isKnown(SystemRegister.CNTVOFF, false));
     }
 
     /** CNTx_CTL with ISTATUS, which is 0 while the timer is disabled. */
@@ -114,7 +124,7 @@ public final class GenericTimer {
             cpu.system.set(SystemRegister.CNTVCT, virtualCount(cpu));
         }
         for (Timer timer : Timer.values()) {
-            if (cpu.system.isKnown(timer.control, false) && cpu.system.isKnown(timer.compareValue, false)) {
+            if (isKnown(cpu, timer)) {
                 cpu.system.set(timer.control, control(cpu, timer));
             }
         }

@@ -161,6 +161,9 @@ public final class MachineRecorder {
 
     /** Records the instruction, unless that is left to the exception it takes, and executes it; answers what follows it. */
     private int step(State before) throws IOException {
+        if (machine.takeInterrupt()) {
+            return cpu.pc;
+        }
         Optional<Instruction> instruction = instructionAt(cpu.pc);
         if (instruction.filter(Instruction::isHvc).isEmpty()) {
             sink.accept(new Event.Step(CPU, cpu.pc, instruction, before, List.of()));
