@@ -75,6 +75,11 @@ public final class SystemState {
         return !unknown[index(register, secure)];
     }
 
+    /** Makes a copy unknown. */
+    public void forget(SystemRegister register, boolean secure) {
+        unknown[index(register, secure)] = true;
+    }
+
     /** Makes every register unknown. */
     public void forgetAll() {
         Arrays.fill(unknown, true);

@@ -4,12 +4,14 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.ExceptionType;
 import dev.hyptrace.emulator.core.Fault;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.SystemRegister;
 import dev.hyptrace.emulator.exception.Exceptions;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.State;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,11 @@ import java.util.Optional;
  * page tables it does not see, traps whose configuration it does not know.
  */
 final class Injection {
+    private static final int STAGE_2_TRANSLATION_LEVEL_1 = 5;
+    private static final int CM = 1 << 8;
+    private static final int S1PTW = 1 << 7;
+    private static final int WNR = 1 << 6;
+
     private final Cpu cpu;
     private final Exceptions exceptions;
     private final StepExecutor executor;
@@ -49,13 +56,18 @@ final class Injection {
             case VIRTUAL_FIQ -> interrupt(Cpu.VFIQ_LINE);
             case UNDEFINED_INSTRUCTION -> synchronous(ProcessorException.undefined(), last, unknownBefore);
             case DATA_ABORT ->
-                synchronous(
-                        ProcessorException.dataAbort(address(entry, Register.DFAR, Register.HDFAR), fault(entry)),
-                        last,
-                        unknownBefore);
+                forgettingIpa(
+                        entry,
+                        synchronous(
+                                ProcessorException.dataAbort(
+                                        address(entry, Register.DFAR, Register.HDFAR), fault(entry)),
+                                last,
+                                unknownBefore));
             case PREFETCH_ABORT ->
-                atNextInstruction(
-                        ProcessorException.prefetchAbort(address(entry, Register.IFAR, Register.HIFAR), fault(entry)));
+                forgettingIpa(
+                        entry,
+                        atNextInstruction(ProcessorException.prefetchAbort(
+                                address(entry, Register.IFAR, Register.HIFAR), fault(entry))));
             case HYP_TRAP ->
                 entry.atVector().has(Register.HSR)
                         && synchronous(
@@ -84,7 +96,7 @@ final class Injection {
         executor.undo(unknownBefore);
         int address = cpu.pc;
         int size = last.get().size();
-        executor.perform(() -> exceptions.take(cpu, exception, address, size));
+        executor.performAt(last.get(), () -> exceptions.take(cpu, exception, address, size));
         return true;
     }
 
@@ -95,10 +107,42 @@ final class Injection {
         return true;
     }
 
-    /** Some fault that goes where the recorded one went: only stage 2 faults always go to Hyp mode. */
+    /** No translation table says which intermediate physical address it was. */
+    private boolean forgettingIpa(Event.ExceptionEntry entry, boolean delivered) {
+        if (isToHyp(entry)) {
+            cpu.system.forget(SystemRegister.HPFAR, false);
+        }
+        return delivered;
+    }
+
+    private static boolean isToHyp(Event.ExceptionEntry entry) {
+        return entry.to().equals(Optional.of(Mode.HYP));
+    }
+
+    /**
+     * Some fault that goes where the recorded one went: only stage 2 faults always go to Hyp mode. What made the access fail
+     * is its environment's business and taken from the recorded syndrome.
+     */
     private static Fault fault(Event.ExceptionEntry entry) {
-        boolean toHyp = entry.to().equals(Optional.of(Mode.HYP));
-        return toHyp ? new Fault(Fault.Type.TRANSLATION, 1, 0, false, true, false, 0, true) : Fault.external(false);
+        if (!isToHyp(entry)) {
+            return Fault.external(false);
+        }
+        State state = entry.atVector();
+        int syndrome = state.has(Register.HSR) ? (int) state.require(Register.HSR) : STAGE_2_TRANSLATION_LEVEL_1;
+        boolean write = (syndrome & WNR) != 0;
+        boolean onTableWalk = (syndrome & S1PTW) != 0;
+        boolean maintenance = (syndrome & CM) != 0;
+        int level = syndrome & 3;
+        return new Fault(type(syndrome >>> 2 & 0xf), level, 0, write, true, onTableWalk, 0, true, maintenance);
+    }
+
+    /** DDI 0406C B3.13.3, the long-descriptor format's status codes: the bits above the level. */
+    private static Fault.Type type(int status) {
+        return switch (status) {
+            case 2 -> Fault.Type.ACCESS_FLAG;
+            case 3 -> Fault.Type.PERMISSION;
+            default -> Fault.Type.TRANSLATION;
+        };
     }
 
     private int address(Event.ExceptionEntry entry, Register first, Register second) {

@@ -11,6 +11,7 @@ import dev.hyptrace.replayer.ReplayedEvent.Cause;
 import dev.hyptrace.replayer.ReplayedEvent.Kind;
 import dev.hyptrace.replayer.machine.RegisterAccess;
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.InstructionSet;
 import dev.hyptrace.traces.model.Mode;
@@ -26,6 +27,14 @@ final class ProcessorReplay {
     /** What is worth predicting at a hypercall even where the recording does not hold it. */
     private static final List<Register> AT_HYPERCALL =
             List.of(Register.CPSR, Register.SPSR_HYP, Register.ELR_HYP, Register.HVBAR, Register.HSR);
+
+    /** What an interrupt leaves alone, whatever mode it goes to. */
+    private static final Set<Register> NOT_BANKED = EnumSet.range(Register.R0, Register.R7);
+
+    private static final Cause UNLOGGED = new Cause(
+            Kind.SOURCE_DEVIATION,
+            "registers that an interrupt leaves alone have changed: instructions before it are not in the recording, as in a"
+                    + " log that is filtered by address (QEMU's -dfilter)");
 
     private final Cpu cpu = new Cpu();
     private final RecordedMemory memory = new RecordedMemory();
@@ -145,7 +154,26 @@ final class ProcessorReplay {
             chained = injection.deliver(entry, lastInstruction, unknownBeforeStep);
         }
         executor.notes().clear();
-        return observe(entry, entry.atVector(), Set.copyOf(AT_HYPERCALL), stepIndex);
+        boolean unlogged = chained && isInterrupt(entry.kind()) && coreDiffers(entry.atVector());
+        cause = unlogged ? Optional.of(UNLOGGED) : cause;
+        ReplayedEvent replayed = observe(entry, entry.atVector(), Set.copyOf(AT_HYPERCALL), stepIndex);
+        if (unlogged) {
+            breakChain();
+        }
+        return replayed;
+    }
+
+    private static boolean isInterrupt(ExceptionKind kind) {
+        return switch (kind) {
+            case IRQ, FIQ, VIRTUAL_IRQ, VIRTUAL_FIQ -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a register that an interrupt leaves alone has another value at the vector than before it. */
+    private boolean coreDiffers(State atVector) {
+        State predicted = state(NOT_BANKED);
+        return differs(atVector, predicted);
     }
 
     /** An event that holds a state but executes nothing. */

@@ -5,10 +5,13 @@ import dev.hyptrace.emulator.core.Fault;
 import dev.hyptrace.emulator.core.MemorySystem;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.InstructionSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a recording says of memory, by virtual address: the bytes that its instructions stored.
@@ -32,6 +35,8 @@ final class RecordedMemory implements MemorySystem {
     private final List<Store> pending = new ArrayList<>();
     private long filler;
     private boolean unknownLoad;
+    private Optional<Instruction> code = Optional.empty();
+    private int codeAddress;
 
     /** Bytes and which of them are known. */
     private static final class Page {
@@ -45,6 +50,12 @@ final class RecordedMemory implements MemorySystem {
     /** Sets what loads of unknown bytes give. */
     void setFiller(long newFiller) {
         filler = newFiller;
+    }
+
+    /** Puts the instruction at hand at its address, for what looks at it there: all other memory holds no code. */
+    void setCode(int address, Optional<Instruction> instruction) {
+        codeAddress = address;
+        code = instruction;
     }
 
     /** Whether an unknown byte was loaded since the last call. */
@@ -154,7 +165,13 @@ final class RecordedMemory implements MemorySystem {
 
     @Override
     public int fetchHalfword(Cpu cpu, int address) {
-        throw ProcessorException.prefetchAbort(address, Fault.external(false));
+        int offset = address - codeAddress;
+        if (code.isEmpty() || offset < 0 || offset >= code.get().size()) {
+            throw ProcessorException.prefetchAbort(address, Fault.external(false));
+        }
+        int encoding = code.get().encoding();
+        boolean high = code.get().size() == 4 && (offset == 0) == (code.get().set() != InstructionSet.A32);
+        return high ? encoding >>> 16 : encoding & 0xffff;
     }
 
     @Override

@@ -120,6 +120,13 @@ final class StepExecutor {
                 false);
     }
 
+    /** As {@link #perform}, of something that looks at the instruction at which PC stands. */
+    void performAt(Instruction instruction, Runnable action) {
+        memory.setCode(cpu.pc, Optional.of(instruction));
+        perform(action);
+        memory.setCode(0, Optional.empty());
+    }
+
     /** Returns to the state before the last instruction. */
     void undo(int unknownBefore) {
         before.restore(cpu);

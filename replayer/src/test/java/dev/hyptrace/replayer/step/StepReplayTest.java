@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hyptrace.replayer.ReplayedEvent;
+import dev.hyptrace.replayer.ReplayedEvent.Kind;
 import dev.hyptrace.traces.InMemoryTrace;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class StepReplayTest {
@@ -214,6 +216,43 @@ class StepReplayTest {
         Optional<State> predicted = events.get(1).predicted();
         predicted.ifPresent(state ->
                 assertTrue(!state.has(Register.LR_IRQ) || state.require(Register.LR_IRQ) == 0x1008, state::toString));
+    }
+
+    @Test
+    void interruptAfterInstructionsThatWereNotLogged_isExplained() throws IOException {
+        int unmasked = SVC & ~0x80;
+        State vector =
+                with(with(with(state(0x1004, HYP), Register.SP_HYP, 1), Register.R7, 0x1234), Register.PC, 0x9018);
+        Event.ExceptionEntry entry =
+                new Event.ExceptionEntry(0, ExceptionKind.IRQ, Optional.of(Mode.SVC), Optional.of(Mode.HYP), vector);
+        State before = with(with(state(0x1000, unmasked), Register.HCR, 1 << 4), Register.SCR, 0x100);
+
+        List<ReplayedEvent> events = replay(step(NOP, before), entry, step(NOP, with(vector, Register.R7, 0x1234)));
+
+        assertEquals(Kind.SOURCE_DEVIATION, events.get(1).cause().orElseThrow().kind());
+        assertEquals(Optional.empty(), events.get(2).predicted());
+        assertEquals(Optional.empty(), events.get(2).cause());
+    }
+
+    @Test
+    void stage2Abort_hasTheSyndromeOfItsInstructionAndAnUnknownAddress() throws IOException {
+        long syndrome = 0x9382_0045L; // A write of r2, a word; a translation fault of level 1.
+        State vector = with(state(0x9010, HYP), Register.HSR, syndrome);
+        Event.ExceptionEntry entry = new Event.ExceptionEntry(
+                0, ExceptionKind.DATA_ABORT, Optional.of(Mode.SVC), Optional.of(Mode.HYP), vector);
+        int str = 0xe581_2000;
+        int readHpfar = 0xee96_3f90;
+
+        List<ReplayedEvent> events =
+                replay(step(str, state(0x1000, SVC)), entry, step(readHpfar, vector), step(NOP, state(0x9014, HYP)));
+
+        assertEquals(OptionalLong.of(syndrome), predicted(events.get(1), Register.HSR));
+        assertEquals(OptionalLong.empty(), predicted(events.get(3), Register.R3));
+        assertEquals(OptionalLong.of(0x22), predicted(events.get(3), Register.R2));
+    }
+
+    private static OptionalLong predicted(ReplayedEvent event, Register register) {
+        return event.predicted().orElseThrow().bits(register);
     }
 
     @Test
