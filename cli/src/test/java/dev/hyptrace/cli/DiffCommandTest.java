@@ -125,6 +125,14 @@ class DiffCommandTest {
     }
 
     @Test
+    void runReplay_loadsWhatItIsTold() {
+        Path image = Cli.GUESTS.resolve("g1-on-g1.elf");
+        Path recording = Cli.imported("g1-on-g1", folder);
+        Cli.run("diff", "--mode", "run", "--image", image, "--load", "no-such-file@0x48000000", recording)
+                .assertTrouble("hyptrace: no-such-file: no such file or directory");
+    }
+
+    @Test
     void runReplay_withoutAnImage_isRefused() {
         Cli.run("diff", "--mode", "run", Cli.imported("g1-on-g1", folder))
                 .assertTrouble("hyptrace: --mode run needs --image IMAGE");

@@ -49,16 +49,14 @@ public final class ReplayOptions {
     }
 
     /**
-     * The image to run.
+     * The machine with the image in it, about to execute its first instruction.
      *
-     * @throws CommandException when none was given
+     * @throws CommandException when no image was given
      */
-    public BootImage requiredImage() throws IOException {
-        return image().orElseThrow(() -> new CommandException("--mode run needs --image IMAGE"));
-    }
-
-    /** The machine to run it on. */
-    public Machine.Options machine() throws IOException {
-        return board.machine();
+    public Machine bootedMachine() throws IOException {
+        if (image == null) {
+            throw new CommandException("--mode run needs --image IMAGE");
+        }
+        return board.boot(image, output -> {});
     }
 }

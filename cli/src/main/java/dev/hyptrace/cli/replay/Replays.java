@@ -94,8 +94,8 @@ public final class Replays {
     }
 
     /** Runs until as many hypercalls have ended as were recorded. */
-    private void run(EventSink sink) throws IOException, BootImageException {
-        RunReplay replay = new RunReplay(options.requiredImage(), options.machine());
+    private void run(EventSink sink) throws IOException {
+        RunReplay replay = new RunReplay(options.bootedMachine());
         long start = System.nanoTime();
         replay.run(count(), Long.MAX_VALUE, instructions -> progress.show(() -> ran(instructions, start)), sink);
     }

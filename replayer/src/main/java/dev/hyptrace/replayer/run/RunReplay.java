@@ -1,7 +1,5 @@
 package dev.hyptrace.replayer.run;
 
-import dev.hyptrace.emulator.board.BootImage;
-import dev.hyptrace.emulator.board.BootImageException;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.replayer.machine.MachineRecorder;
 import dev.hyptrace.replayer.machine.MachineRecorder.End;
@@ -12,21 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** Runs an image on the built-in machine and records its hypercalls; what it sends to its UART is not kept. */
+/** Runs an image on the built-in machine and records its hypercalls. */
 public final class RunReplay {
     /** A hypercall that runs on in Hyp mode is another payload's affair after so many instructions. */
     private static final long HYP_INSTRUCTIONS = 100_000;
 
     private final Machine machine;
 
-    /**
-     * @param image what to run
-     * @param options the machine
-     * @throws BootImageException when the image does not fit
-     */
-    public RunReplay(BootImage image, Machine.Options options) throws BootImageException {
-        machine = new Machine(options, output -> {});
-        machine.boot(image);
+    /** @param machine about to execute its first instruction */
+    public RunReplay(Machine machine) {
+        this.machine = machine;
     }
 
     /** The header of what {@link #run} records. */

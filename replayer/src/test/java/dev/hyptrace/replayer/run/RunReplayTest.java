@@ -28,7 +28,9 @@ class RunReplayTest {
 
     private End run(String guest, long hypercalls) throws IOException, BootImageException {
         byte[] content = Files.readAllBytes(GUESTS.resolve(guest + ".elf"));
-        RunReplay replay = new RunReplay(BootImage.parse(guest, content), Machine.Options.DEFAULT);
+        Machine machine = new Machine(Machine.Options.DEFAULT, output -> {});
+        machine.boot(BootImage.parse(guest, content));
+        RunReplay replay = new RunReplay(machine);
         HypercallAssembler assembler = new HypercallAssembler(calls::add);
         End end = replay.run(hypercalls, INSTRUCTIONS, count -> {}, assembler);
         assembler.finish();
