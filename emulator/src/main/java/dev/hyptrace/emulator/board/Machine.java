@@ -1,10 +1,13 @@
 package dev.hyptrace.emulator.board;
 
 import dev.hyptrace.emulator.core.Cpu;
+import dev.hyptrace.emulator.core.FirmwareCalls;
 import dev.hyptrace.emulator.core.FirmwareCalls.Conduit;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.Scr;
+import dev.hyptrace.emulator.core.SystemRegister;
 import dev.hyptrace.emulator.device.FirmwareConfiguration;
 import dev.hyptrace.emulator.device.Pl011;
 import dev.hyptrace.emulator.exception.Exceptions;
@@ -23,7 +26,8 @@ import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
- * The whole machine: a Cortex-A15 in Hyp mode on QEMU's {@code virt} board, as {@code -M virt,virtualization=on} makes it.
+ * The whole machine: a Cortex-A15 on QEMU's {@code virt} board, as {@code -M virt,virtualization=on} makes it, in Hyp mode, or
+ * {@code -M virt,virtualization=on,secure=on}, in Secure Supervisor mode.
  *
  * <p>Build it, {@link #boot} an image, {@link #run}. Time is counted in instructions, so that the same image and options
  * give the same run.
@@ -31,6 +35,8 @@ import java.util.function.IntConsumer;
 public final class Machine {
     private static final int MACHINE_TYPE = -1;
     private static final int PAGE = 0x1000;
+    /** NSACR.cp10 and cp11. */
+    private static final int NSACR_CP10_CP11 = 3 << 10;
 
     private final Cpu cpu = new Cpu();
     private final PhysicalMemory memory;
@@ -39,6 +45,7 @@ public final class Machine {
     private final Options options;
     private final Psci psci = new Psci(Conduit.SMC, () -> poweredOff = true, () -> poweredOff = true);
     private final Semihosting semihosting = new Semihosting(() -> poweredOff = true);
+    private FirmwareCalls calls = psci;
     private boolean poweredOff;
 
     /**
@@ -50,21 +57,39 @@ public final class Machine {
      * @param initrd the initial RAM disk, or null for none
      * @param deviceTree the device tree to pass, or null for the board's own
      * @param firmware what flash holds and the processor starts from unless there is an image to boot, or null for none
+     * @param secure whether there is a Secure world: {@code secure=on}
      */
     @SuppressWarnings("ArrayRecordComponent") // Held once and never compared.
     public record Options(
-            long ramBase, int memorySize, String commandLine, byte[] initrd, byte[] deviceTree, byte[] firmware) {
+            long ramBase,
+            int memorySize,
+            String commandLine,
+            byte[] initrd,
+            byte[] deviceTree,
+            byte[] firmware,
+            boolean secure) {
         /** 256 MiB where the board has them, nothing else. */
-        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null, null);
+        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null, null, false);
+
+        /** A machine without a Secure world. */
+        public Options(
+                long ramBase, int memorySize, String commandLine, byte[] initrd, byte[] deviceTree, byte[] firmware) {
+            this(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, false);
+        }
 
         /** The same with RAM somewhere else: for code that was recorded on another board. */
         public Options withRamAt(long base) {
-            return new Options(base, memorySize, commandLine, initrd, deviceTree, firmware);
+            return new Options(base, memorySize, commandLine, initrd, deviceTree, firmware, secure);
         }
 
         /** The same with firmware in flash. */
         public Options withFirmware(byte[] image) {
-            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, image);
+            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, image, secure);
+        }
+
+        /** The same with a Secure world or without. */
+        public Options withSecure(boolean present) {
+            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, present);
         }
     }
 
@@ -72,14 +97,23 @@ public final class Machine {
      * @param uart takes each byte that the guest sends to the UART
      */
     public Machine(Options options, IntConsumer uart) {
+        this(options, uart, value -> {});
+    }
+
+    /**
+     * @param uart takes each byte that the guest sends to the UART
+     * @param secureUart takes each byte that it sends to the UART of the Secure world
+     */
+    public Machine(Options options, IntConsumer uart, IntConsumer secureUart) {
         this.options = options;
         memory = new PhysicalMemory(new Ram(options.ramBase, options.memorySize));
-        devices = new VirtDevices(cpu, uart, new DirectMemory());
+        cpu.setSecurityExtensions(options.secure);
+        devices = new VirtDevices(cpu, options.secure, uart, secureUart, new DirectMemory(), this::switchOff);
         devices.map(memory);
         Mmu mmu = new Mmu(cpu, memory);
         cpu.connect(memory.ram(), mmu);
         cpu.setTranslation(mmu);
-        cpu.setFirmware(psci);
+        cpu.setFirmware((caller, conduit) -> calls.call(caller, conduit));
         interpreter = new Interpreter(cpu, new Exceptions(), new Decoder());
         interpreter.setEvents(devices);
         mmu.setCodeWatcher(interpreter::codeWritten);
@@ -89,12 +123,18 @@ public final class Machine {
     /** Resets the processor and the devices; memory stays. */
     public void reset() {
         poweredOff = false;
+        calls = psci;
         semihosting.reset();
         cpu.attention = Cpu.DEADLINE;
         devices.reset();
         Arrays.fill(cpu.r, 0);
         SystemRegisters.reset(cpu);
-        cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
+        cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | (options.secure ? Mode.SVC : Mode.HYP));
+    }
+
+    private void switchOff() {
+        poweredOff = true;
+        cpu.requestStop();
     }
 
     /**
@@ -107,9 +147,28 @@ public final class Machine {
             load(segment);
         }
         if (image.isLinux()) {
+            enterNonSecure();
             bootLinux(image);
         } else {
+            leaveCallsToGuest();
             cpu.bxWritePc(image.entry());
+        }
+    }
+
+    /** What starts in the Secure world is to answer SMC itself: the board's own PSCI then is not there, as in QEMU. */
+    private void leaveCallsToGuest() {
+        if (options.secure) {
+            calls = FirmwareCalls.NONE;
+        }
+    }
+
+    /** A Linux kernel starts in Hyp mode, in a Non-secure world that firmware might have made. */
+    private void enterNonSecure() {
+        if (options.secure) {
+            cpu.system.set(SystemRegister.SCR, Scr.NS | Scr.HCE);
+            cpu.system.set(SystemRegister.NSACR, NSACR_CP10_CP11);
+            devices.giveToNonSecure();
+            cpu.setCpsr(Psr.Z | Psr.A | Psr.I | Psr.F | Mode.HYP);
         }
     }
 
@@ -137,6 +196,7 @@ public final class Machine {
         }
         byte[] tree = deviceTree(null);
         load(new BootImage.Segment(VirtMap.RAM, tree, tree.length));
+        leaveCallsToGuest();
         cpu.pc = (int) VirtMap.FLASH;
     }
 
@@ -196,7 +256,7 @@ public final class Machine {
 
     /** Lets the guest end by a semihosting call, as QEMU does with {@code -semihosting}. Otherwise those are what SVC is. */
     public void enableSemihosting() {
-        cpu.setFirmware((caller, conduit) -> semihosting.call(caller, conduit) || psci.call(caller, conduit));
+        cpu.setFirmware((caller, conduit) -> semihosting.call(caller, conduit) || calls.call(caller, conduit));
     }
 
     /** The exit status that the guest ended with by semihosting, 0 for success; empty if it has not. */

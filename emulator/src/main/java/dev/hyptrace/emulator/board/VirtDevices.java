@@ -14,6 +14,7 @@ import dev.hyptrace.emulator.device.Pl061;
 import dev.hyptrace.emulator.device.Unclaimed;
 import dev.hyptrace.emulator.gic.Gic;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
+import dev.hyptrace.emulator.memory.RamDevice;
 import dev.hyptrace.emulator.system.GenericTimer;
 import dev.hyptrace.emulator.system.GenericTimer.Timer;
 import java.util.EnumMap;
@@ -28,19 +29,44 @@ final class VirtDevices implements TimedEvents {
     /** What the clock shows when the machine is switched on: 2024-01-01 00:00:00 UTC. */
     private static final int START_TIME = 1_704_067_200;
 
+    /** The outputs of the Secure GPIO that power off and reset. */
+    private static final int POWER_LINES = 3;
+
     private final Cpu cpu;
     private final Gic gic;
     private final Pl011 uart;
     private final Pl031 clock;
     private final Pl061 gpio;
+    private final Pl011 secureUart;
+    private final Pl061 secureGpio;
+    private final RamDevice secureRam;
     private final CfiFlash[] flash = {new CfiFlash(VirtMap.FLASH_BANK_SIZE), new CfiFlash(VirtMap.FLASH_BANK_SIZE)};
     private final FirmwareConfiguration configuration;
     private final PciConfiguration pci = new PciConfiguration();
     private final Map<Timer, InterruptLine> timers = new EnumMap<>(Timer.class);
 
-    VirtDevices(Cpu cpu, IntConsumer uartOutput, FirmwareConfiguration.Memory memory) {
+    /**
+     * @param secure whether there is a Secure world; its devices are null otherwise
+     * @param switchedOff called when the Secure world switches the machine off, or resets it
+     */
+    VirtDevices(
+            Cpu cpu,
+            boolean secure,
+            IntConsumer uartOutput,
+            IntConsumer secureUartOutput,
+            FirmwareConfiguration.Memory memory,
+            Runnable switchedOff) {
         this.cpu = cpu;
-        gic = new Gic(cpu);
+        gic = new Gic(cpu, secure);
+        secureUart = secure ? new Pl011(secureUartOutput, shared(VirtMap.SECURE_UART_INTERRUPT)) : null;
+        secureGpio = secure
+                ? new Pl061(InterruptLine.NONE, levels -> {
+                    if ((levels & POWER_LINES) != 0) {
+                        switchedOff.run();
+                    }
+                })
+                : null;
+        secureRam = secure ? new RamDevice(VirtMap.SECURE_RAM_SIZE) : null;
         uart = new Pl011(uartOutput, shared(VirtMap.UART_INTERRUPT));
         clock = new Pl031(
                 START_TIME,
@@ -50,6 +76,9 @@ final class VirtDevices implements TimedEvents {
         gpio = new Pl061(shared(VirtMap.GPIO_INTERRUPT));
         configuration = new FirmwareConfiguration(memory);
         timers.put(Timer.PHYSICAL, gic.line(VirtMap.PHYSICAL_TIMER));
+        if (secure) {
+            timers.put(Timer.SECURE_PHYSICAL, gic.line(VirtMap.SECURE_PHYSICAL_TIMER));
+        }
         timers.put(Timer.VIRTUAL, gic.line(VirtMap.VIRTUAL_TIMER));
         timers.put(Timer.HYPERVISOR, gic.line(VirtMap.HYP_TIMER));
     }
@@ -60,12 +89,15 @@ final class VirtDevices implements TimedEvents {
 
     /** Puts the devices into the address space. */
     void map(PhysicalMemory memory) {
-        for (int i = 0; i < flash.length; i++) {
-            memory.map(VirtMap.FLASH + (long) i * VirtMap.FLASH_BANK_SIZE, VirtMap.FLASH_BANK_SIZE, flash[i]);
+        boolean secure = secureRam != null;
+        memory.map(secure ? VirtMap.FLASH | PhysicalMemory.SECURE : VirtMap.FLASH, VirtMap.FLASH_BANK_SIZE, flash[0]);
+        memory.map(VirtMap.FLASH + VirtMap.FLASH_BANK_SIZE, VirtMap.FLASH_BANK_SIZE, flash[1]);
+        if (secure) {
+            mapSecure(memory);
         }
         memory.map(VirtMap.FW_CFG, VirtMap.FW_CFG_SIZE, configuration);
-        memory.map(VirtMap.GIC_DISTRIBUTOR, VirtMap.GIC_FRAME_SIZE, gic.distributor());
-        memory.map(VirtMap.GIC_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.cpuInterface());
+        memory.map(VirtMap.GIC_DISTRIBUTOR, VirtMap.GIC_FRAME_SIZE, gic.nonSecureDistributor());
+        memory.map(VirtMap.GIC_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.nonSecureCpuInterface());
         memory.map(VirtMap.GIC_HYP_INTERFACE, VirtMap.GIC_FRAME_SIZE, gic.hypervisorInterface());
         memory.map(VirtMap.GIC_VIRTUAL_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.virtualCpuInterface());
         memory.map(VirtMap.GIC_V2M, VirtMap.GIC_FRAME_SIZE, messageSignalled());
@@ -75,6 +107,15 @@ final class VirtDevices implements TimedEvents {
         memory.map(VirtMap.VIRTIO, VirtMap.VIRTIO_COUNT * EmptyVirtioSlots.SLOT_SIZE, new EmptyVirtioSlots());
         memory.map(VirtMap.PCI_MEMORY, VirtMap.PCI_MEMORY_SIZE + VirtMap.PCI_IO_SIZE, new Unclaimed());
         memory.map(VirtMap.PCI_CONFIGURATION, VirtMap.PCI_CONFIGURATION_SIZE, pci);
+    }
+
+    private void mapSecure(PhysicalMemory memory) {
+        long secure = PhysicalMemory.SECURE;
+        memory.map(secure | VirtMap.GIC_DISTRIBUTOR, VirtMap.GIC_FRAME_SIZE, gic.distributor());
+        memory.map(secure | VirtMap.GIC_CPU_INTERFACE, VirtMap.GIC_CPU_FRAME_SIZE, gic.cpuInterface());
+        memory.map(secure | VirtMap.SECURE_UART, VirtMap.DEVICE_SIZE, secureUart);
+        memory.map(secure | VirtMap.SECURE_GPIO, VirtMap.DEVICE_SIZE, secureGpio);
+        memory.map(secure | VirtMap.SECURE_RAM, VirtMap.SECURE_RAM_SIZE, secureRam);
     }
 
     private Gicv2m messageSignalled() {
@@ -91,11 +132,25 @@ final class VirtDevices implements TimedEvents {
         uart.reset();
         clock.reset();
         gpio.reset();
+        if (secureRam != null) {
+            secureUart.reset();
+            secureGpio.reset();
+        }
         pci.reset();
         configuration.reset();
         for (CfiFlash bank : flash) {
             bank.reset();
         }
+    }
+
+    /** Makes the interrupt controller as firmware leaves it to a Non-secure kernel. */
+    void giveToNonSecure() {
+        gic.giveToNonSecure();
+    }
+
+    /** The UART for Secure accesses; null without a Secure world. */
+    Pl011 secureUart() {
+        return secureUart;
     }
 
     /** The bank that the processor starts from. */

@@ -18,6 +18,16 @@ public final class VirtMap {
     static final int GIC_CPU_FRAME_SIZE = 0x2000;
 
     public static final int UART = 0x0900_0000;
+    /** The second UART, for Secure accesses only. */
+    public static final int SECURE_UART = 0x0904_0000;
+
+    /** GPIO whose outputs switch the machine off, or reset it: for Secure accesses only. */
+    public static final int SECURE_GPIO = 0x090b_0000;
+
+    /** RAM for Secure accesses only. */
+    public static final int SECURE_RAM = 0x0e00_0000;
+
+    public static final int SECURE_RAM_SIZE = 0x0100_0000;
     public static final int RTC = 0x0901_0000;
     public static final int FW_CFG = 0x0902_0000;
     public static final int FW_CFG_SIZE = 0x18;
@@ -41,6 +51,7 @@ public final class VirtMap {
     public static final int RTC_INTERRUPT = 2;
     public static final int PCI_INTERRUPT = 3;
     public static final int GPIO_INTERRUPT = 7;
+    public static final int SECURE_UART_INTERRUPT = 8;
     public static final int VIRTIO_INTERRUPT = 16;
     public static final int GIC_V2M_INTERRUPT = 48;
     public static final int GIC_V2M_COUNT = 64;
@@ -49,6 +60,7 @@ public final class VirtMap {
     static final int HYP_TIMER = 26;
 
     static final int VIRTUAL_TIMER = 27;
+    static final int SECURE_PHYSICAL_TIMER = 29;
     static final int PHYSICAL_TIMER = 30;
 
     /** Where a Linux image is put, relative to RAM: hw/arm/boot.c, KERNEL_LOAD_ADDR. */

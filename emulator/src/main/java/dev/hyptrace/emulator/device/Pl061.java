@@ -1,6 +1,7 @@
 package dev.hyptrace.emulator.device;
 
 import dev.hyptrace.emulator.memory.Device;
+import java.util.function.IntConsumer;
 
 /**
  * The PL061 general purpose input and output: ARM PrimeCell General Purpose Input/Output (PL061) Technical Reference Manual,
@@ -21,6 +22,7 @@ public final class Pl061 implements Device {
 
     private final int[] registers = new int[(ALTERNATE_FUNCTION - DIRECTION) / 4 + 1];
     private final InterruptLine line;
+    private final IntConsumer outputs;
     private int data;
     private int status;
 
@@ -28,7 +30,16 @@ public final class Pl061 implements Device {
      * @param line the interrupt
      */
     public Pl061(InterruptLine line) {
+        this(line, levels -> {});
+    }
+
+    /**
+     * @param line the interrupt
+     * @param outputs takes the levels of the outputs, one bit each, whenever they may have changed
+     */
+    public Pl061(InterruptLine line, IntConsumer outputs) {
         this.line = line;
+        this.outputs = outputs;
     }
 
     /** Everything as after power-on. */
@@ -43,6 +54,7 @@ public final class Pl061 implements Device {
     private void update() {
         status |= ~(data ^ register(EVENT)) & register(SENSE);
         line.set((status & register(MASK)) != 0);
+        outputs.accept(data & register(DIRECTION));
     }
 
     private int register(int offset) {

@@ -24,9 +24,16 @@ final class CpuInterface implements Device {
     private static final int FIQ_EN = 1 << 3;
     private static final int CBPR = 1 << 4;
     private static final int EOI_MODE = 1 << 9;
+    /** EOImodeNS: what EOImode is for Non-secure accesses. */
+    private static final int EOI_MODE_NS = 1 << 10;
+
     private static final int CTLR_MASK = 0x21f;
+    private static final int ENABLE_GROUP_1 = 2;
     /** The running priority when no interrupt is active. */
     private static final int IDLE = 0x100;
+
+    /** The bit that is set in the priorities that Non-secure software can give. */
+    private static final int NON_SECURE = 0x80;
 
     private static final int WRONG_GROUP = 1022;
     private static final int IDENTITY = 0x0002_043b;
@@ -37,6 +44,7 @@ final class CpuInterface implements Device {
     private final ActivePriorities active;
     private final int minimumBinaryPoint;
     private final int priorityMask;
+    private final int controlMask;
 
     private int control;
     private int mask;
@@ -48,6 +56,15 @@ final class CpuInterface implements Device {
      * @param minimumBinaryPoint the least value of BPR: 0 for 128 levels of group priority, 2 for 32
      */
     CpuInterface(InterruptSource source, InterruptOutput output, int minimumBinaryPoint) {
+        this(source, output, minimumBinaryPoint, false);
+    }
+
+    /**
+     * @param securityExtensions whether Group 0 is for Secure state; what is here is then the Secure view, and {@link
+     *     #nonSecureView} the other one
+     */
+    CpuInterface(InterruptSource source, InterruptOutput output, int minimumBinaryPoint, boolean securityExtensions) {
+        this.controlMask = securityExtensions ? CTLR_MASK | EOI_MODE_NS : CTLR_MASK;
         this.source = source;
         this.output = output;
         this.minimumBinaryPoint = minimumBinaryPoint;
@@ -67,6 +84,11 @@ final class CpuInterface implements Device {
         binaryPoint = minimumBinaryPoint;
         aliasedBinaryPoint = minimumBinaryPoint + 1;
         active.clear();
+    }
+
+    /** As firmware leaves it to a Non-secure kernel. */
+    void giveToNonSecure() {
+        mask = NON_SECURE;
     }
 
     int control() {
@@ -142,12 +164,12 @@ final class CpuInterface implements Device {
     public void write(int offset, int size, long value) {
         int word = (int) value;
         switch (offset) {
-            case CTLR -> control = word & CTLR_MASK;
+            case CTLR -> control = word & controlMask;
             case PMR -> mask = word & priorityMask;
             case BPR -> binaryPoint = Math.max(word & 7, minimumBinaryPoint);
-            case EOIR -> complete(word & ID_MASK);
+            case EOIR -> complete(word & ID_MASK, EOI_MODE);
             case ABPR -> aliasedBinaryPoint = Math.max(word & 7, 1);
-            case DIR -> deactivate(word & ID_MASK);
+            case DIR -> deactivate(word & ID_MASK, EOI_MODE);
             default -> {
                 if (offset >= APR && offset < NSAPR + 16) {
                     active.write(offset >= NSAPR ? 1 : 0, offset >>> 2 & 3, word);
@@ -159,8 +181,12 @@ final class CpuInterface implements Device {
 
     /** IAR: the pending interrupt becomes active. */
     private int acknowledge() {
-        int id = pending();
-        int answer = visible(id);
+        return acknowledge(visible(pending()));
+    }
+
+    /** The same, if {@code answer}, what the reader may see of the pending interrupt, is an interrupt. */
+    private int acknowledge(int answer) {
+        int id = answer;
         if (answer >= WRONG_GROUP) {
             return answer;
         }
@@ -188,19 +214,88 @@ final class CpuInterface implements Device {
     }
 
     /** EOIR: drops the running priority, and deactivates unless CTLR.EOImode leaves that to DIR. */
-    private void complete(int id) {
+    private void complete(int id, int splitMode) {
         if (!source.completes(id) || running() == IDLE) {
             return;
         }
         active.leave(group(id));
-        if ((control & EOI_MODE) == 0) {
+        if ((control & splitMode) == 0) {
             source.deactivate(id);
         }
     }
 
-    private void deactivate(int id) {
-        if ((control & EOI_MODE) != 0) {
+    private void deactivate(int id, int splitMode) {
+        if ((control & splitMode) != 0) {
             source.deactivate(id);
+        }
+    }
+
+    // ---- what Non-secure accesses see -------------------------------------------------------------------------------
+
+    /** The registers as Non-secure accesses see them. */
+    Device nonSecureView() {
+        return new NonSecureView();
+    }
+
+    /** The lower half of the priorities is the whole, Group 0 interrupts are hidden. */
+    private final class NonSecureView implements Device {
+        /** As in QEMU, APR1 to APR3 hold what is written and do nothing. */
+        private final int[] unused = new int[4];
+
+        @Override
+        public long read(int offset, int size) {
+            return switch (offset) {
+                case CTLR -> (control & (ENABLE_GROUP_1 | EOI_MODE_NS)) >>> 1;
+                case PMR -> priority(mask);
+                case BPR -> (control & CBPR) != 0 ? Math.min(binaryPoint + 1, 7) : aliasedBinaryPoint;
+                case IAR -> acknowledge(visible());
+                case RPR -> running() == IDLE ? 0xff : priority(running());
+                case HPPIR -> visible();
+                case IIDR -> IDENTITY;
+                case APR -> Integer.toUnsignedLong(active.read(1, 2));
+                case APR + 4, APR + 8, APR + 12 -> Integer.toUnsignedLong(unused[offset - APR >>> 2]);
+                default -> 0;
+            };
+        }
+
+        private int priority(int priority) {
+            return (priority & NON_SECURE) != 0 ? priority << 1 & 0xff : 0;
+        }
+
+        private int visible() {
+            int id = pending();
+            return id != InterruptSource.SPURIOUS && source.isGroup1(id) ? id : InterruptSource.SPURIOUS;
+        }
+
+        private boolean isHidden(int id) {
+            return source.completes(id) && !source.isGroup1(id);
+        }
+
+        @Override
+        public void write(int offset, int size, long value) {
+            int word = (int) value;
+            switch (offset) {
+                case CTLR -> {
+                    int writable = ENABLE_GROUP_1 | EOI_MODE_NS;
+                    control = control & ~writable | word << 1 & writable;
+                }
+                case PMR -> mask = (mask & NON_SECURE) != 0 ? NON_SECURE | (word & 0xff) >>> 1 : mask;
+                case BPR -> aliasedBinaryPoint = (control & CBPR) != 0 ? aliasedBinaryPoint : Math.max(word & 7, 1);
+                case EOIR -> {
+                    if (!isHidden(word & ID_MASK)) {
+                        complete(word & ID_MASK, EOI_MODE_NS);
+                    }
+                }
+                case DIR -> {
+                    if (!isHidden(word & ID_MASK)) {
+                        deactivate(word & ID_MASK, EOI_MODE_NS);
+                    }
+                }
+                case APR -> active.write(1, 2, word);
+                case APR + 4, APR + 8, APR + 12 -> unused[offset - APR >>> 2] = word;
+                default -> {}
+            }
+            changed.run();
         }
     }
 

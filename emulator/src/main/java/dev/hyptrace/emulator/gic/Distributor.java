@@ -19,6 +19,9 @@ final class Distributor implements Device, InterruptSource {
     private static final int IDENTITY = 0x43b;
 
     private static final int ENABLE_BOTH_GROUPS = 3;
+    /** TYPER.SecurityExtn, in its second byte. */
+    private static final int SECURITY_EXTN = 1 << 2;
+
     private static final int SGIR = 0xf00;
     private static final int IDENTIFICATION = 0xfd0;
 
@@ -33,13 +36,16 @@ final class Distributor implements Device, InterruptSource {
     private final InterruptSet edge = new InterruptSet(INTERRUPTS);
     private final int[] priorities = new int[INTERRUPTS];
     private final Runnable changed;
+    private final boolean securityExtensions;
     private int control;
 
     /**
      * @param changed called whenever the highest pending interrupt may have changed
+     * @param securityExtensions whether Group 0 is for Secure state; what is here is then the Secure view of the registers
      */
-    Distributor(Runnable changed) {
+    Distributor(Runnable changed, boolean securityExtensions) {
         this.changed = changed;
+        this.securityExtensions = securityExtensions;
         reset();
     }
 
@@ -53,6 +59,28 @@ final class Distributor implements Device, InterruptSource {
             enabled.add(id);
             edge.add(id);
         }
+    }
+
+    /** As firmware leaves it to a Non-secure kernel: every interrupt in Group 1, with the highest priority of that. */
+    void giveToNonSecure() {
+        for (int id = 0; id < INTERRUPTS; id++) {
+            group1.add(id);
+        }
+        Arrays.fill(priorities, 0x80);
+    }
+
+    /** Tells that a view of the registers has changed something. */
+    void notifyChanged() {
+        changed.run();
+    }
+
+    /** Which of eight interrupts from {@code first} on are in Group 1, the first in bit 0. */
+    int group1Mask(int first) {
+        int mask = 0;
+        for (int i = 0; i < 8 && first + i < INTERRUPTS; i++) {
+            mask |= group1.contains(first + i) ? 1 << i : 0;
+        }
+        return mask;
     }
 
     /** An interrupt's line changes its level, or keeps it. */
@@ -134,7 +162,7 @@ final class Distributor implements Device, InterruptSource {
         return value;
     }
 
-    private int readByte(int offset) {
+    int readByte(int offset) {
         if (offset >= IDENTIFICATION) {
             return offset < 0x1000 && (offset & 3) == 0 ? IDS[offset - IDENTIFICATION >>> 2] : 0;
         }
@@ -158,6 +186,7 @@ final class Distributor implements Device, InterruptSource {
         return switch (offset) {
             case CTLR -> control;
             case TYPER -> INTERRUPTS / 32 - 1;
+            case TYPER + 1 -> securityExtensions ? SECURITY_EXTN : 0;
             case IIDR, IIDR + 1 -> IDENTITY >>> 8 * (offset - IIDR) & 0xff;
             default -> 0;
         };
@@ -208,7 +237,7 @@ final class Distributor implements Device, InterruptSource {
         }
     }
 
-    private void writeByte(int offset, int value) {
+    void writeByte(int offset, int value) {
         if (offset == CTLR) {
             control = value & ENABLE_BOTH_GROUPS;
         } else if (offset >= 0x80 && offset < 0x400) {

@@ -20,10 +20,19 @@ public final class Gic {
     private final ListRegisters list;
     private final CpuInterface guestInterface;
     private final HypervisorInterface hypervisorInterface;
+    private final Device nonSecureDistributor;
+    private final Device nonSecureCpuInterface;
 
+    /** An interrupt controller without the Security Extensions. */
     public Gic(Cpu cpu) {
-        distributor = new Distributor(this::update);
-        cpuInterface = new CpuInterface(distributor, lines(cpu, Cpu.IRQ_LINE, Cpu.FIQ_LINE), 0);
+        this(cpu, false);
+    }
+
+    public Gic(Cpu cpu, boolean securityExtensions) {
+        distributor = new Distributor(this::update, securityExtensions);
+        cpuInterface = new CpuInterface(distributor, lines(cpu, Cpu.IRQ_LINE, Cpu.FIQ_LINE), 0, securityExtensions);
+        nonSecureDistributor = securityExtensions ? new NonSecureDistributor(distributor) : distributor;
+        nonSecureCpuInterface = securityExtensions ? cpuInterface.nonSecureView() : cpuInterface;
         list = new ListRegisters(distributor::deactivate);
         guestInterface = new CpuInterface(list, lines(cpu, Cpu.VIRQ_LINE, Cpu.VFIQ_LINE), VIRTUAL_BINARY_POINT);
         hypervisorInterface = new HypervisorInterface(list, guestInterface, this::updateGuest);
@@ -46,12 +55,28 @@ public final class Gic {
         updateGuest();
     }
 
-    /** GICD. */
+    /** Makes everything as firmware leaves it to a Non-secure kernel: all interrupts in Group 1. For use after a reset. */
+    public void giveToNonSecure() {
+        distributor.giveToNonSecure();
+        cpuInterface.giveToNonSecure();
+    }
+
+    /** GICD as Non-secure accesses see it. */
+    public Device nonSecureDistributor() {
+        return nonSecureDistributor;
+    }
+
+    /** GICC as Non-secure accesses see it. */
+    public Device nonSecureCpuInterface() {
+        return nonSecureCpuInterface;
+    }
+
+    /** GICD, to Secure accesses if there are two kinds. */
     public Device distributor() {
         return distributor;
     }
 
-    /** GICC. */
+    /** GICC, to Secure accesses if there are two kinds. */
     public Device cpuInterface() {
         return cpuInterface;
     }

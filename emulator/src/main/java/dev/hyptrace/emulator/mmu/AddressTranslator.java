@@ -68,7 +68,7 @@ final class AddressTranslator {
         return (long) attributes.type() << 56
                 | translation.address() & ~0xfffL
                 | PAR_LPAE
-                | (secure ? 0 : PAR_NS)
+                | (secure && !translation.nonSecure() ? 0 : PAR_NS)
                 | (long) attributes.shareability() << 7;
     }
 
@@ -76,6 +76,6 @@ final class AddressTranslator {
         long output = translation.supersection()
                 ? translation.address() & 0xff00_0000L | PAR_SUPERSECTION
                 : translation.address() & 0xffff_f000L;
-        return output | (secure ? 0 : PAR_NS);
+        return output | (secure && !translation.nonSecure() ? 0 : PAR_NS);
     }
 }

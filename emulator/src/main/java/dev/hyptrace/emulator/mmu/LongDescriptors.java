@@ -16,6 +16,10 @@ final class LongDescriptors {
     private static final long OUTPUT = 0xff_ffff_f000L;
     private static final long XN = 1L << 54;
     private static final long PXN = 1L << 53;
+    private static final long NS = 1L << 5;
+    /** NSTable and NS of Secure regimes. */
+    private static final int NS_TABLE = 1 << 4;
+
     private static final long ACCESS_FLAG = 1L << 10;
 
     private LongDescriptors() {}
@@ -54,7 +58,7 @@ final class LongDescriptors {
                 return leaf(tables, descriptor, output, level, tableAttributes, access);
             }
             tableAttributes |= (int) (descriptor >>> 59);
-            table = descriptor & OUTPUT;
+            table = descriptor & OUTPUT | ((tableAttributes & NS_TABLE) != 0 ? TableReader.NON_SECURE : 0);
             level++;
         }
     }
@@ -78,7 +82,9 @@ final class LongDescriptors {
         }
         int index = (int) (descriptor >>> 2) & 7;
         Attributes attributes = new Attributes((int) (tables.mair >>> 8 * index) & 0xff, shareability);
-        return Translation.longFormat(output, rights(tables, descriptor, tableAttributes, access), attributes, level);
+        boolean nonSecure = (descriptor & NS) != 0 || (tableAttributes & NS_TABLE) != 0;
+        return Translation.longFormat(output, rights(tables, descriptor, tableAttributes, access), attributes, level)
+                .withNonSecure(nonSecure);
     }
 
     private static Rights stage2Rights(long descriptor) {

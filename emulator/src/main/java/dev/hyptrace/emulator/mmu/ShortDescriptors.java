@@ -65,11 +65,12 @@ final class ShortDescriptors {
                         | address & 0x00ff_ffff
                 : Integer.toUnsignedLong(descriptor & 0xfff0_0000) | address & 0x000f_ffff;
         int ap = descriptor >>> 13 & 4 | descriptor >>> 10 & 3;
+        boolean nonSecure = (descriptor & 1 << 19) != 0;
         boolean xn = (descriptor & 1 << 4) != 0;
         boolean pxn = (descriptor & 1) != 0;
         Leaf leaf = new Leaf(ap, xn, pxn, 1, domain);
         Rights rights = checked ? rights(leaf, access, secure) : Rights.ALL;
-        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 1, domain, supersection);
+        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 1, domain, nonSecure, supersection);
     }
 
     /** The domain is looked at before the second level. */
@@ -84,9 +85,10 @@ final class ShortDescriptors {
         int ap = descriptor >>> 7 & 4 | descriptor >>> 4 & 3;
         boolean xn = (descriptor & (large ? 1 << 15 : 1)) != 0;
         boolean pxn = (table & 1 << 2) != 0;
+        boolean nonSecure = (table & 1 << 3) != 0;
         Leaf leaf = new Leaf(ap, xn, pxn, 2, domain);
         Rights rights = checked ? rights(leaf, access, secure) : Rights.ALL;
-        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 2, domain, false);
+        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 2, domain, nonSecure, false);
     }
 
     private static int readPage(TableReader tables, int address, int table, int domain) {

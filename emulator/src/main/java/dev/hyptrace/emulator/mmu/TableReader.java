@@ -2,6 +2,9 @@ package dev.hyptrace.emulator.mmu;
 
 /** Reads descriptors: from physical memory or through stage 2, in the regime's endianness. */
 interface TableReader {
+    /** A bit of an address: the table is in the Non-secure address space although the regime is Secure. */
+    long NON_SECURE = 1L << 62;
+
     /**
      * Reads a descriptor.
      *

@@ -8,23 +8,42 @@ package dev.hyptrace.emulator.mmu;
  * @param attributes what kind of memory it is
  * @param level the level of the descriptor, 1 to 3
  * @param domain the domain, 0 to 15; 0 where there are none
+ * @param nonSecure whether a Secure regime's descriptor makes accesses Non-secure
  * @param supersection whether the descriptor is that of a Supersection
  */
-record Translation(long address, Rights rights, Attributes attributes, int level, int domain, boolean supersection) {
+record Translation(
+        long address,
+        Rights rights,
+        Attributes attributes,
+        int level,
+        int domain,
+        boolean nonSecure,
+        boolean supersection) {
 
     /** The translation when the MMU is off: the address itself, with every right. */
     static Translation flat(long address) {
-        return new Translation(address, Rights.ALL, Attributes.STRONGLY_ORDERED, 1, 0, false);
+        return new Translation(address, Rights.ALL, Attributes.STRONGLY_ORDERED, 1, 0, false, false);
     }
 
     /** A translation in the Long-descriptor format. */
     static Translation longFormat(long address, Rights rights, Attributes attributes, int level) {
-        return new Translation(address, rights, attributes, level, 0, false);
+        return new Translation(address, rights, attributes, level, 0, false, false);
+    }
+
+    /** The same with NS of a Secure regime's descriptor. */
+    Translation withNonSecure(boolean ns) {
+        return new Translation(address, rights, attributes, level, domain, ns, supersection);
     }
 
     /** The same with the attributes of both stages. */
     Translation throughStage2(Translation second) {
         return new Translation(
-                second.address, second.rights, attributes.with(second.attributes), second.level, 0, supersection);
+                second.address,
+                second.rights,
+                attributes.with(second.attributes),
+                second.level,
+                0,
+                nonSecure,
+                supersection);
     }
 }

@@ -62,7 +62,9 @@ final class Translator {
      */
     long translate(Cpu cpu, int address, Access.Type type, boolean unprivileged) {
         Access access = new Access(type, cpu.mode() != Mode.USR && !unprivileged);
-        return translate(Regime.of(cpu), address, access, true).address();
+        Regime regime = Regime.of(cpu);
+        Translation translation = translate(regime, address, access, true);
+        return memory.locate(translation.address(), regime.secure && !translation.nonSecure());
     }
 
     /** What a fault is reported as. */
@@ -162,7 +164,7 @@ final class Translator {
             }
             LongDescriptors.Tables tables = new LongDescriptors.Tables(
                     processor.system.get(SystemRegister.VTTBR), inputBits, startLevel, true, false, 0, 0);
-            TableReader reader = physicalReader((processor.system.word(SystemRegister.HSCTLR) & Sctlr.EE) != 0);
+            TableReader reader = physicalReader((processor.system.word(SystemRegister.HSCTLR) & Sctlr.EE) != 0, false);
             Translation second = LongDescriptors.walk(reader, tables, ipa, access);
             if (!second.rights().permit(access)) {
                 throw TranslationFault.of(Fault.Type.PERMISSION, second.level());
@@ -195,7 +197,7 @@ final class Translator {
     }
 
     private TableReader reader(Regime regime) {
-        TableReader physical = physicalReader((control(regime) & Sctlr.EE) != 0);
+        TableReader physical = physicalReader((control(regime) & Sctlr.EE) != 0, regime.secure);
         return hasStage2(regime)
                 ? (address, size, level) -> physical.read(throughStage2(address, level), size, level)
                 : physical;
@@ -210,15 +212,20 @@ final class Translator {
         }
     }
 
-    private TableReader physicalReader(boolean bigEndian) {
+    private TableReader physicalReader(boolean bigEndian, boolean secure) {
         return (address, size, level) -> {
-            long value = readPhysical(address, size, level);
+            boolean nonSecure = !secure || (address & TableReader.NON_SECURE) != 0;
+            long value = readPhysical(memory.locate(address & ~TableReader.NON_SECURE, !nonSecure), size, level);
             return bigEndian ? Long.reverseBytes(value) >>> 64 - 8 * size : value;
         };
     }
 
     private long readPhysical(long address, int size, int level) {
         if (!memory.ram().contains(address)) {
+            PhysicalMemory.Mapping mapping = memory.device(address);
+            if (mapping != null && mapping.isMemory()) {
+                return mapping.read(address, size);
+            }
             throw TranslationFault.of(Fault.Type.EXTERNAL_ON_TABLE_WALK, level);
         }
         int offset = memory.ram().offset(address);

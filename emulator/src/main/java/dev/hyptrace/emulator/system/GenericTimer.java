@@ -3,6 +3,7 @@ package dev.hyptrace.emulator.system;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.SystemRegister;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The Generic Timer: DDI 0406C B8. Time is the number of executed instructions, so that a run can be repeated.
@@ -21,16 +22,20 @@ public final class GenericTimer {
 
     /** The timers of one processor. */
     public enum Timer {
-        PHYSICAL(SystemRegister.CNTP_CTL, SystemRegister.CNTP_CVAL),
-        VIRTUAL(SystemRegister.CNTV_CTL, SystemRegister.CNTV_CVAL),
-        HYPERVISOR(SystemRegister.CNTHP_CTL, SystemRegister.CNTHP_CVAL);
+        PHYSICAL(SystemRegister.CNTP_CTL, SystemRegister.CNTP_CVAL, false),
+        /** The Secure copy of the physical timer. */
+        SECURE_PHYSICAL(SystemRegister.CNTP_CTL, SystemRegister.CNTP_CVAL, true),
+        VIRTUAL(SystemRegister.CNTV_CTL, SystemRegister.CNTV_CVAL, false),
+        HYPERVISOR(SystemRegister.CNTHP_CTL, SystemRegister.CNTHP_CVAL, false);
 
         private final SystemRegister control;
         private final SystemRegister compareValue;
+        private final boolean secure;
 
-        Timer(SystemRegister control, SystemRegister compareValue) {
+        Timer(SystemRegister control, SystemRegister compareValue, boolean secure) {
             this.control = control;
             this.compareValue = compareValue;
+            this.secure = secure;
         }
     }
 
@@ -39,27 +44,44 @@ public final class GenericTimer {
     static void define(Map<String, Effects.Read> reads, Map<String, Effects.Write> writes) {
         reads.put("cntpct", (cpu, register) -> physicalCount(cpu));
         reads.put("cntvct", (cpu, register) -> virtualCount(cpu));
-        define("cntp", Timer.PHYSICAL, reads, writes);
-        define("cntv", Timer.VIRTUAL, reads, writes);
-        define("cnthp", Timer.HYPERVISOR, reads, writes);
+        define("cntp", GenericTimer::physical, reads, writes);
+        define("cntv", cpu -> Timer.VIRTUAL, reads, writes);
+        define("cnthp", cpu -> Timer.HYPERVISOR, reads, writes);
         writes.put("timer", (cpu, register, value) -> {
             register.store(cpu, value);
             cpu.attention |= Cpu.DEADLINE;
         });
     }
 
+    /** The physical timer that instructions see. */
+    private static Timer physical(Cpu cpu) {
+        return CoprocessorRegister.usesSecureCopy(cpu) ? Timer.SECURE_PHYSICAL : Timer.PHYSICAL;
+    }
+
     private static void define(
-            String name, Timer timer, Map<String, Effects.Read> reads, Map<String, Effects.Write> writes) {
-        reads.put(name + "Ctl", (cpu, register) -> control(cpu, timer));
-        reads.put(name + "Tval", (cpu, register) -> cpu.system.get(timer.compareValue) - count(cpu, timer));
+            String name,
+            Function<Cpu, Timer> timers,
+            Map<String, Effects.Read> reads,
+            Map<String, Effects.Write> writes) {
+        reads.put(name + "Ctl", (cpu, register) -> control(cpu, timers.apply(cpu)));
+        reads.put(name + "Tval", (cpu, register) -> {
+            Timer timer = timers.apply(cpu);
+            return compareValue(cpu, timer) - count(cpu, timer);
+        });
         writes.put(name + "Ctl", (cpu, register, value) -> {
-            cpu.system.set(timer.control, value & (ENABLE | IMASK));
+            Timer timer = timers.apply(cpu);
+            cpu.system.set(timer.control, timer.secure, value & (ENABLE | IMASK));
             cpu.attention |= Cpu.DEADLINE;
         });
         writes.put(name + "Tval", (cpu, register, value) -> {
-            cpu.system.set(timer.compareValue, count(cpu, timer) + (int) value);
+            Timer timer = timers.apply(cpu);
+            cpu.system.set(timer.compareValue, timer.secure, count(cpu, timer) + (int) value);
             cpu.attention |= Cpu.DEADLINE;
         });
+    }
+
+    private static long compareValue(Cpu cpu, Timer timer) {
+        return cpu.system.get(timer.compareValue, timer.secure);
     }
 
     /** CNTPCT. */
@@ -97,7 +119,7 @@ public final class GenericTimer {
         if ((control & ISTATUS) != 0) {
             return cpu.instructions;
         }
-        long ticks = cpu.system.get(timer.compareValue) - count(cpu, timer);
+        long ticks = compareValue(cpu, timer) - count(cpu, timer);
         long target = physicalCount(cpu) + ticks;
         boolean tooFar = ticks < 0 || target < 0 || target > Long.MAX_VALUE / INSTRUCTIONS_PER_TICK;
         return tooFar ? Long.MAX_VALUE : target * INSTRUCTIONS_PER_TICK;
@@ -105,15 +127,15 @@ public final class GenericTimer {
 
     /** Whether everything is known that the timer depends on; a timer of which it is not does nothing. */
     private static boolean isKnown(Cpu cpu, Timer timer) {
-        return cpu.system.isKnown(timer.control, false)
-                && cpu.system.isKnown(timer.compareValue, false)
+        return cpu.system.isKnown(timer.control, timer.secure)
+                && cpu.system.isKnown(timer.compareValue, timer.secure)
                 && (timer != Timer.VIRTUAL || cpu.system.isKnown(SystemRegister.CNTVOFF, false));
     }
 
     /** CNTx_CTL with ISTATUS, which is 0 while the timer is disabled. */
     private static int control(Cpu cpu, Timer timer) {
-        int control = cpu.system.word(timer.control) & (ENABLE | IMASK);
-        boolean met = Long.compareUnsigned(count(cpu, timer), cpu.system.get(timer.compareValue)) >= 0;
+        int control = cpu.system.word(timer.control, timer.secure) & (ENABLE | IMASK);
+        boolean met = Long.compareUnsigned(count(cpu, timer), compareValue(cpu, timer)) >= 0;
         return (control & ENABLE) != 0 && met ? control | ISTATUS : control;
     }
 
@@ -125,7 +147,7 @@ public final class GenericTimer {
         }
         for (Timer timer : Timer.values()) {
             if (isKnown(cpu, timer)) {
-                cpu.system.set(timer.control, control(cpu, timer));
+                cpu.system.set(timer.control, timer.secure, control(cpu, timer));
             }
         }
     }
