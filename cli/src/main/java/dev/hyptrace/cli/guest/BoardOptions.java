@@ -40,6 +40,12 @@ public final class BoardOptions {
     private boolean semihosting;
 
     @Option(
+            names = "--secure",
+            description = "Give the board a Secure world and start in it, as QEMU does with secure=on; a Linux kernel"
+                    + " starts in Hyp mode all the same.")
+    private boolean secure;
+
+    @Option(
             names = "--memory",
             paramLabel = "SIZE",
             defaultValue = "256M",
@@ -49,7 +55,7 @@ public final class BoardOptions {
 
     /** The machine that the options describe, without an image. */
     public Machine.Options machine() throws IOException {
-        return new Machine.Options(VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree), null);
+        return new Machine.Options(VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree), null, secure);
     }
 
     /**

@@ -16,6 +16,12 @@ public enum QemuDeviation {
      */
     TRAPS_NOT_IMPLEMENTED,
 
+    /** SCR.EA does not send synchronous external aborts to Monitor mode: helper.c, arm_cpu_do_interrupt_aarch32. */
+    EXTERNAL_ABORTS_NOT_ROUTED,
+
+    /** HVC in Secure state, UNDEFINED, enters Hyp mode if SCR.HCE is set. */
+    SECURE_HVC,
+
     /**
      * Encodings that the manual leaves UNPREDICTABLE or UNDEFINED are registers: all of c3 is DACR, unused operations of c7
      * do nothing, c10's TLB lockdown and c15 read as zero, WFAR, MVFR-like ID space: helper.c, the wildcards of

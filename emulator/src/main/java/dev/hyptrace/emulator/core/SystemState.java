@@ -25,6 +25,17 @@ public final class SystemState {
     /** Len and Stride. */
     private static final long FPSCR_VECTOR = 0x37 << 16;
 
+    /** Where Secure copies are. Those of DFAR and IFAR are HDFAR and HIFAR by another name, as in QEMU. */
+    private static final int[] SECURE_INDEX = new int[COUNT];
+
+    static {
+        for (SystemRegister register : SystemRegister.all()) {
+            SECURE_INDEX[register.ordinal()] = register.ordinal() + (register.isBanked() ? COUNT : 0);
+        }
+        SECURE_INDEX[SystemRegister.DFAR.ordinal()] = SystemRegister.HDFAR.ordinal();
+        SECURE_INDEX[SystemRegister.IFAR.ordinal()] = SystemRegister.HIFAR.ordinal();
+    }
+
     /** Non-secure (or only) copies, then Secure copies. */
     private final long[] values = new long[2 * COUNT];
 
@@ -142,6 +153,6 @@ public final class SystemState {
     }
 
     private static int index(SystemRegister register, boolean secure) {
-        return register.ordinal() + (secure && register.isBanked() ? COUNT : 0);
+        return secure ? SECURE_INDEX[register.ordinal()] : register.ordinal();
     }
 }

@@ -8,6 +8,7 @@ import dev.hyptrace.emulator.core.Hsr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.Scr;
 
 /**
@@ -84,7 +85,8 @@ public final class ExceptionCalls {
 
     /** SCR.HCE enables HVC; without the Security Extensions it always is. */
     private static boolean isHvcUndefined(Cpu cpu) {
-        return cpu.isSecure() || cpu.hasSecurityExtensions() && (Scr.of(cpu) & Scr.HCE) == 0;
+        boolean secure = cpu.isSecure() && !cpu.follows(QemuDeviation.SECURE_HVC);
+        return secure || cpu.hasSecurityExtensions() && (Scr.of(cpu) & Scr.HCE) == 0;
     }
 
     private static boolean answered(Cpu cpu, Conduit conduit) {

@@ -119,7 +119,8 @@ public final class Exceptions implements ExceptionModel {
     private static boolean goesToMonitor(Cpu cpu, Fault fault) {
         boolean external =
                 fault.type() == Fault.Type.SYNCHRONOUS_EXTERNAL || fault.type() == Fault.Type.EXTERNAL_ON_TABLE_WALK;
-        return external && (Scr.of(cpu) & Scr.EA) != 0;
+        boolean routed = (Scr.of(cpu) & Scr.EA) != 0 && !cpu.follows(QemuDeviation.EXTERNAL_ABORTS_NOT_ROUTED);
+        return external && routed;
     }
 
     private static void reportStage2(Cpu cpu, Fault fault) {

@@ -35,6 +35,9 @@ final class CpuInterface implements Device {
     /** The bit that is set in the priorities that Non-secure software can give. */
     private static final int NON_SECURE = 0x80;
 
+    /** The first NSAPR of priorities that Non-secure software can give. */
+    private static final int LOWER_HALF = 2;
+
     private static final int WRONG_GROUP = 1022;
     private static final int IDENTITY = 0x0002_043b;
     private static final int ID_MASK = 0x3ff;
@@ -239,9 +242,6 @@ final class CpuInterface implements Device {
 
     /** The lower half of the priorities is the whole, Group 0 interrupts are hidden. */
     private final class NonSecureView implements Device {
-        /** As in QEMU, APR1 to APR3 hold what is written and do nothing. */
-        private final int[] unused = new int[4];
-
         @Override
         public long read(int offset, int size) {
             return switch (offset) {
@@ -252,8 +252,7 @@ final class CpuInterface implements Device {
                 case RPR -> running() == IDLE ? 0xff : priority(running());
                 case HPPIR -> visible();
                 case IIDR -> IDENTITY;
-                case APR -> Integer.toUnsignedLong(active.read(1, 2));
-                case APR + 4, APR + 8, APR + 12 -> Integer.toUnsignedLong(unused[offset - APR >>> 2]);
+                case APR, APR + 4 -> Integer.toUnsignedLong(active.read(1, LOWER_HALF + (offset - APR >>> 2)));
                 default -> 0;
             };
         }
@@ -291,8 +290,7 @@ final class CpuInterface implements Device {
                         deactivate(word & ID_MASK, EOI_MODE_NS);
                     }
                 }
-                case APR -> active.write(1, 2, word);
-                case APR + 4, APR + 8, APR + 12 -> unused[offset - APR >>> 2] = word;
+                case APR, APR + 4 -> active.write(1, LOWER_HALF + (offset - APR >>> 2), word);
                 default -> {}
             }
             changed.run();

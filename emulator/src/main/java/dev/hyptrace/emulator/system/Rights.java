@@ -2,11 +2,11 @@ package dev.hyptrace.emulator.system;
 
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Mode;
-import dev.hyptrace.emulator.core.Scr;
 
 /**
  * Who may read and write a register: {@code PL0=r PL1=rw} and the like. What a level may, higher levels may too; {@code S}
- * is PL1 in Secure state, which PL2 is not above of.
+ * is PL1 in Secure state, which PL2 is not above of. As in QEMU, where all of Secure PL1 is at EL3, it reaches what Hyp mode
+ * reaches, also while SCR.NS is 0: UNPREDICTABLE.
  */
 final class Rights {
     private static final int READ = 1;
@@ -16,10 +16,8 @@ final class Rights {
     private static final int PL1 = 1;
     private static final int PL2 = 2;
     private static final int SECURE = 3;
-    /** Monitor mode with SCR.NS set, which reaches what Hyp mode reaches. */
-    private static final int MONITOR = 4;
 
-    private final int[] rights = new int[5];
+    private final int[] rights = new int[4];
 
     private Rights() {}
 
@@ -44,10 +42,10 @@ final class Rights {
 
     private void grant(String level, int mask) {
         switch (level) {
-            case "PL0" -> grant(mask, PL0, PL1, PL2, SECURE, MONITOR);
-            case "PL1" -> grant(mask, PL1, PL2, SECURE, MONITOR);
-            case "PL2" -> grant(mask, PL2, MONITOR);
-            default -> grant(mask, SECURE, MONITOR);
+            case "PL0" -> grant(mask, PL0, PL1, PL2, SECURE);
+            case "PL1" -> grant(mask, PL1, PL2, SECURE);
+            case "PL2" -> grant(mask, PL2, SECURE);
+            default -> grant(mask, SECURE);
         }
     }
 
@@ -66,7 +64,6 @@ final class Rights {
         return switch (cpu.mode()) {
             case Mode.USR -> PL0;
             case Mode.HYP -> PL2;
-            case Mode.MON -> (Scr.of(cpu) & Scr.NS) != 0 ? MONITOR : SECURE;
             default -> cpu.isSecure() ? SECURE : PL1;
         };
     }
