@@ -80,7 +80,7 @@ final class Case {
         return new Case(thumb, true, code, seed);
     }
 
-    private static int value(Random random) {
+    static int value(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> INTERESTING[random.nextInt(INTERESTING.length)];
             case 1 -> random.nextInt(48);

@@ -1,0 +1,94 @@
+package dev.hyptrace.emulator.lockstep;
+
+import dev.hyptrace.emulator.decode.InstructionSet;
+import dev.hyptrace.emulator.disassembly.Disassembler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** Executes trials on both and finds where they differ. */
+final class Comparison {
+    private final Processor processor = new Processor();
+    private final Guest guest;
+    private final Coverage coverage;
+
+    Comparison(Guest guest, Coverage coverage) {
+        this.guest = guest;
+        this.coverage = coverage;
+    }
+
+    /** A trial with two results. */
+    record Difference(Trial trial, Result qemu, Result here) {
+        /** The trial as text and as assembler, and of both results what the other has not. */
+        @Override
+        public String toString() {
+            return "--reproduce " + trial + "\n  " + disassembly() + "\n  QEMU: " + qemu.differences(here.words)
+                    + "\n  here: " + here.differences(qemu.words);
+        }
+
+        private String disassembly() {
+            StringJoiner text = new StringJoiner("; ");
+            for (int word : trial.code) {
+                InstructionSet set =
+                        trial.thumb ? word >>> 16 == 0 ? InstructionSet.T16 : InstructionSet.T32 : InstructionSet.A32;
+                text.add(new Disassembler().disassemble(word, set, Layout.CODE));
+            }
+            return text.toString();
+        }
+    }
+
+    /** Those that differ. Trials that cannot be compared are counted as such. */
+    List<Difference> differences(List<Trial> candidates) throws IOException, InterruptedException {
+        List<Trial> trials = new ArrayList<>();
+        List<Result> here = new ArrayList<>();
+        List<Integer> executed = new ArrayList<>();
+        for (Trial trial : candidates) {
+            Optional<Result> result = processor.run(trial);
+            if (result.isPresent()) {
+                trials.add(trial);
+                here.add(result.get());
+                executed.add(processor.executed());
+            } else {
+                coverage.leaveOut(trial);
+            }
+        }
+        return trials.isEmpty() ? List.of() : differences(trials, here, executed);
+    }
+
+    private List<Difference> differences(List<Trial> trials, List<Result> here, List<Integer> executed)
+            throws IOException, InterruptedException {
+        List<Result> qemu = guest.run(trials);
+        List<Difference> found = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            if (qemu.get(i).isMisalignedBranch()) {
+                coverage.leaveOut(trials.get(i));
+                continue;
+            }
+            coverage.count(trials.get(i), executed.get(i));
+            if (!qemu.get(i).isSameAs(here.get(i))) {
+                found.add(new Difference(trials.get(i), qemu.get(i), here.get(i)));
+            }
+        }
+        return found;
+    }
+
+    /** The same difference with as few instructions as show one. */
+    Difference shrink(Difference difference) throws IOException, InterruptedException {
+        Trial trial = difference.trial;
+        for (int length = 1; length < trial.code.length; length++) {
+            List<Trial> parts = new ArrayList<>();
+            for (int start = 0; start + length <= trial.code.length; start++) {
+                int[] part = new int[length];
+                System.arraycopy(trial.code, start, part, 0, length);
+                parts.add(trial.withCode(part));
+            }
+            List<Difference> shorter = new Comparison(guest, new Coverage()).differences(parts);
+            if (!shorter.isEmpty()) {
+                return shorter.get(0);
+            }
+        }
+        return difference;
+    }
+}

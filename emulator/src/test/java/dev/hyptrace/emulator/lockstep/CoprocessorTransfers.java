@@ -1,0 +1,57 @@
+package dev.hyptrace.emulator.lockstep;
+
+import java.util.Random;
+
+/** Accesses to system registers of which what they write changes nothing that other instructions depend on. */
+final class CoprocessorTransfers {
+    /** opc1, CRn, CRm, opc2: TPIDRURW, TPIDRURO, TPIDRPRW, fault status and addresses, barriers. */
+    private static final int[][] WRITTEN = {
+        {0, 13, 0, 2},
+        {0, 13, 0, 3},
+        {0, 13, 0, 4},
+        {0, 5, 0, 0},
+        {0, 5, 0, 1},
+        {0, 6, 0, 0},
+        {0, 6, 0, 2},
+        {4, 6, 0, 0},
+        {4, 6, 0, 2},
+        {0, 7, 10, 4},
+        {0, 7, 10, 5},
+        {0, 7, 5, 4}
+    };
+    /** Identification, control, translation, and Hyp mode's. */
+    private static final int[][] READ = {
+        {0, 0, 0, 0},
+        {0, 0, 0, 1},
+        {0, 0, 0, 5},
+        {0, 0, 1, 0},
+        {0, 0, 1, 4},
+        {0, 0, 2, 0},
+        {0, 1, 0, 0},
+        {0, 1, 0, 2},
+        {0, 2, 0, 0},
+        {0, 2, 0, 2},
+        {0, 3, 0, 0},
+        {0, 12, 0, 0},
+        {1, 0, 0, 1},
+        {4, 1, 0, 0},
+        {4, 1, 1, 0},
+        {4, 2, 0, 2},
+        {4, 12, 0, 0}
+    };
+
+    private CoprocessorTransfers() {}
+
+    /** The same instruction with another register: of CP15 in half of them, of a coprocessor that is not there in others. */
+    static int harmless(int word, String semantics, Random random) {
+        if (random.nextBoolean() || semantics.equals("mcrr")) {
+            return word & ~0xf00 | random.nextInt(10) << 8;
+        }
+        if (semantics.equals("mrrc")) {
+            return word & ~0xfff | 0xf02;
+        }
+        boolean read = semantics.equals("mrc") && random.nextBoolean();
+        int[] register = read ? READ[random.nextInt(READ.length)] : WRITTEN[random.nextInt(WRITTEN.length)];
+        return word & ~0x00ef_0fef | 0xf00 | register[0] << 21 | register[1] << 16 | register[2] | register[3] << 5;
+    }
+}

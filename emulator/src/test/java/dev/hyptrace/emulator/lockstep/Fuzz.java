@@ -1,0 +1,147 @@
+package dev.hyptrace.emulator.lockstep;
+
+import dev.hyptrace.emulator.lockstep.Comparison.Difference;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Compares random code with QEMU: {@code src/test/tools/oracle/fuzz --seed 7 --millions 5}.
+ *
+ * <p>Every line of the decode tables is executed in User, Supervisor, Abort, Undefined, IRQ, FIQ, System and Hyp mode, in A32
+ * and Thumb, with CPSR.E of both values: most often alone, else with up to seven others. It prints each difference with what
+ * {@code --reproduce} needs to see it again, and at the end how many instructions were executed of each class in each mode.
+ *
+ * <p>Left out are:
+ *
+ * <ul>
+ *   <li>WFE and WFI: no interrupt ends them here;
+ *   <li>accesses to registers of CP14 and CP15 but for those of {@link CoprocessorTransfers}: they would take the machine from
+ *       under the harness, or tell time; the guests of {@code src/test/tools/system} try each of them;
+ *   <li>Monitor mode, which the machine has not with {@code virtualization=on} alone; entering modes by MSR, CPS and
+ *       exception returns is compared, also of modes that do not exist;
+ *   <li>words with a wrong should-be bit, which {@code QemuTest} has;
+ *   <li>code that does not come to an exception within 48 instructions, such as branches to themselves;
+ *   <li>accesses at 0x40000000 to 0x4fffffff, where QEMU has the harness, and SMC with a PSCI function in R0;
+ *   <li>branches to A32 addresses with bit 1 set, which are UNPREDICTABLE: QEMU aborts the fetch, the emulated processor ignores
+ *       the bit;
+ *   <li>VLDM and VSTM beyond D31, UNPREDICTABLE: the registers hold what earlier trials on QEMU left there.
+ * </ul>
+ */
+public final class Fuzz {
+    private static final int BATCH = 50_000;
+    private static final int WORKERS = 2;
+    private static final int SHOWN = 40;
+
+    private final long seed;
+    private final long instructions;
+    private final PrintStream out;
+    private final Coverage coverage = new Coverage();
+    private long differences;
+
+    private Fuzz(long seed, long instructions, PrintStream out) {
+        this.seed = seed;
+        this.instructions = instructions;
+        this.out = out;
+    }
+
+    /** Options: {@code --seed N}, {@code --millions N} and {@code --reproduce TRIAL}. */
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+        double millions = Double.parseDouble(options.getOrDefault("--millions", "1"));
+        Fuzz fuzz = new Fuzz(seed, (long) (millions * 1e6), System.out);
+        boolean same = options.containsKey("--reproduce") ? fuzz.reproduce(options.get("--reproduce")) : fuzz.run();
+        System.exit(same ? 0 : 1);
+    }
+
+    private boolean reproduce(String text) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("lockstep");
+        try {
+            Comparison comparison = new Comparison(new Guest(directory), coverage);
+            List<Difference> found = comparison.differences(List.of(Trial.parse(text)));
+            out.println(found.isEmpty() ? coverage + "no difference" : found.get(0));
+            return found.isEmpty();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private boolean run() throws InterruptedException {
+        long start = System.nanoTime();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) {
+            long workerSeed = seed * WORKERS + i;
+            Thread worker = new Thread(() -> work(workerSeed));
+            worker.start();
+            workers.add(worker);
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        out.print(coverage);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        out.printf(Locale.ROOT, "seed %d: %d differences in %.0f s%n", seed, differences, seconds);
+        return differences == 0;
+    }
+
+    private void work(long workerSeed) {
+        Path directory = null;
+        try {
+            directory = Files.createTempDirectory(
+                    Files.isDirectory(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of("/tmp"), "lockstep");
+            Generator generator = new Generator(workerSeed);
+            Comparison comparison = new Comparison(new Guest(directory), coverage);
+            while (coverage.total() < instructions) {
+                List<Trial> batch = new ArrayList<>();
+                while (batch.size() < BATCH) {
+                    batch.add(generator.next());
+                }
+                for (Difference difference : comparison.differences(batch)) {
+                    show(comparison, difference);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private synchronized void show(Comparison comparison, Difference difference)
+            throws IOException, InterruptedException {
+        differences++;
+        if (differences <= SHOWN) {
+            out.println(comparison.shrink(difference));
+        } else {
+            out.println(difference);
+        }
+    }
+
+    private static void delete(Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.hyptrace.emulator.lockstep;
+
+import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.decode.DecodeTable;
+import dev.hyptrace.emulator.decode.Encoding;
+import dev.hyptrace.emulator.decode.ExampleWords;
+import dev.hyptrace.emulator.decode.InstructionSet;
+import dev.hyptrace.emulator.instruction.Groups;
+import dev.hyptrace.emulator.lockstep.Trial.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Random trials: every line of every decode table is equally likely, and so is every mode. */
+final class Generator {
+    private static final Set<String> WAITS = Set.of("wfe", "wfi");
+    private static final Set<String> TRANSFERS = Set.of("mcr", "mrc", "mcrr", "mrrc");
+    private static final int LONGEST = 8;
+    private static final int SEQUENCE_SHARE = 6;
+    private static final int T16_IT = 0xbf08;
+    private static final int MSR_ELR_HYP_A32 = 0xe12e_f300;
+    private static final int MSR_ELR_HYP_T32 = 0xf380_8e30;
+
+    private final Random random;
+    private final List<Line> a32;
+    private final List<Line> thumb;
+
+    /** An encoding and random words of it. */
+    private record Line(InstructionSet set, Encoding encoding, ExampleWords words) {}
+
+    Generator(long seed) {
+        random = new Random(seed);
+        a32 = lines(InstructionSet.A32);
+        thumb = lines(InstructionSet.T32);
+        thumb.addAll(lines(InstructionSet.T16));
+    }
+
+    private List<Line> lines(InstructionSet set) {
+        List<Line> lines = new ArrayList<>();
+        for (Encoding encoding : DecodeTable.of(set).encodings()) {
+            if (!WAITS.contains(encoding.semantics())) {
+                lines.add(new Line(set, encoding, new ExampleWords(encoding, random.nextLong())));
+            }
+        }
+        return lines;
+    }
+
+    /** How many lines of the tables there are to choose from. */
+    int lines() {
+        return a32.size() + thumb.size();
+    }
+
+    /** One instruction, or two to eight. */
+    Trial next() {
+        return random.nextInt(SEQUENCE_SHARE) == 0 ? sequence() : single();
+    }
+
+    /** One instruction, in an IT block of its own or in none; an exception return in Hyp mode has its address set before. */
+    Trial single() {
+        boolean isThumb = random.nextInt(a32.size() + thumb.size()) >= a32.size();
+        Line line = pick(isThumb);
+        int word = word(line);
+        int mode = Trial.MODES[random.nextInt(Trial.MODES.length)];
+        Profile profile = profile(Groups.nameOf(line.encoding));
+        List<Integer> code = new ArrayList<>();
+        if (mode == Mode.HYP && line.encoding.semantics().equals("eret")) {
+            code.add((isThumb ? MSR_ELR_HYP_T32 : MSR_ELR_HYP_A32) | random.nextInt(8) << (isThumb ? 16 : 0));
+        }
+        add(code, isThumb, word);
+        return new Trial(isThumb, array(code), mode, profile, seed());
+    }
+
+    /** Two to eight instructions. */
+    Trial sequence() {
+        boolean isThumb = random.nextBoolean();
+        Profile profile = Profile.values()[random.nextInt(3)];
+        int length = 2 + random.nextInt(LONGEST - 1);
+        List<Integer> code = new ArrayList<>();
+        while (code.size() < length) {
+            add(code, isThumb, word(pick(isThumb)));
+        }
+        int[] words = array(code.subList(0, length));
+        return new Trial(isThumb, words, Trial.MODES[random.nextInt(Trial.MODES.length)], profile, seed());
+    }
+
+    private void add(List<Integer> code, boolean isThumb, int word) {
+        if (isThumb && random.nextInt(3) == 0) {
+            code.add(T16_IT | random.nextInt(14) << 4);
+        }
+        code.add(word);
+    }
+
+    private static int[] array(List<Integer> code) {
+        return code.stream().mapToInt(i -> i).toArray();
+    }
+
+    private int seed() {
+        return random.nextInt() >>> 1;
+    }
+
+    private Line pick(boolean isThumb) {
+        List<Line> lines = isThumb ? thumb : a32;
+        return lines.get(random.nextInt(lines.size()));
+    }
+
+    private int word(Line line) {
+        while (true) {
+            int word = harmless(line, line.words.next());
+            boolean conditional = line.encoding.pattern().fields().getOrDefault('c', 0) == 0xf000_0000;
+            if (conditional && random.nextInt(4) != 0) {
+                word = word & 0x0fff_ffff | 0xe000_0000;
+            }
+            Encoding meant = DecodeTable.of(line.set).lookup(word);
+            if (meant != null && meant.pattern().shouldBitsHold(word)) {
+                return word;
+            }
+        }
+    }
+
+    /** Transfers to and from CP14 and CP15 become such as change nothing that the harness needs. */
+    private int harmless(Line line, int word) {
+        if (!TRANSFERS.contains(line.encoding.semantics()) || (word >>> 9 & 7) != 7) {
+            return word;
+        }
+        return CoprocessorTransfers.harmless(word, line.encoding.semantics(), random);
+    }
+
+    private Profile profile(String group) {
+        boolean memory = group.contains("Load") || group.equals("Stores") || group.equals("Synchronization");
+        boolean target = Set.of("Branches", "StatusRegister", "ExceptionHandling", "BankedRegister")
+                .contains(group);
+        int choice = random.nextInt(10);
+        if (memory) {
+            return choice < 8 ? Profile.ADDRESSES : Profile.VALUES;
+        }
+        if (target) {
+            return choice < 6 ? Profile.TARGETS : choice < 8 ? Profile.ADDRESSES : Profile.VALUES;
+        }
+        return choice < 7 ? Profile.VALUES : choice < 9 ? Profile.TARGETS : Profile.ADDRESSES;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.hyptrace.emulator.lockstep;
+
+import dev.hyptrace.emulator.core.Psr;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** The state when the first exception is taken. */
+final class Result {
+    /** Words, as {@code lockstep.S} saves them. */
+    static final int WORDS = 256;
+
+    static final int VECTOR = 39;
+    static final int HSR = 40;
+    static final int DFSR = 41;
+    static final int IFSR = 42;
+    static final int DFAR = 43;
+    static final int IFAR = 44;
+    static final int HDFAR = 45;
+    static final int HIFAR = 46;
+    static final int THREAD = 47;
+    static final int FPEXC = 50;
+    static final int CHANGES = 51;
+    static final int NOTED_CHANGES = 128;
+    static final int MOST_CHANGES = 64;
+    /** Vectors of Hyp mode's own table. */
+    static final int HYP = 8;
+
+    static final int PREFETCH_ABORT = 3;
+
+    private static final String[] NAMES = new String[WORDS];
+
+    static {
+        String[] banked =
+                "sp_usr lr_usr r8_fiq r9_fiq r10_fiq r11_fiq r12_fiq sp_fiq lr_fiq sp_svc lr_svc sp_abt lr_abt sp_und "
+                        .concat(
+                                "lr_und sp_irq lr_irq sp_hyp spsr_fiq spsr_svc spsr_abt spsr_und spsr_irq elr_hyp psr fpscr ")
+                        .concat("vector hsr dfsr ifsr dfar ifar hdfar hifar tpidrurw tpidruro tpidrprw fpexc changes")
+                        .split(" ");
+        Arrays.setAll(NAMES, i -> i < 13 ? "r" + i : i - 13 < banked.length ? banked[i - 13] : name(i));
+    }
+
+    private static String name(int index) {
+        return index >= NOTED_CHANGES
+                ? ((index & 1) == 0 ? "where" : "what") + (index - NOTED_CHANGES) / 2
+                : "d" + (index - Trial.D) / 2 + ((index & 1) == 0 ? "l" : "h");
+    }
+
+    final int[] words;
+
+    /**
+     * @param words registers as {@link Trial} numbers them; what an exception to PL1 leaves unused is zero
+     */
+    Result(int[] words) {
+        this.words = words;
+    }
+
+    /** A branch to an A32 address with bit 1 set: UNPREDICTABLE; QEMU aborts the fetch, the emulator ignores the bit. */
+    boolean isMisalignedBranch() {
+        return vectorIs(PREFETCH_ABORT) && (words[IFAR] & 2) != 0 && (words[IFSR] & 0x40f) == 1
+                || vectorIs(PREFETCH_ABORT) && returnAddress() % 4 != 0 && !returnsToThumb();
+    }
+
+    private boolean vectorIs(int vector) {
+        return (words[VECTOR] & HYP - 1) == vector;
+    }
+
+    private int returnAddress() {
+        return words[VECTOR] < HYP ? words[Trial.ABT + 1] : words[Trial.ELR_HYP];
+    }
+
+    private boolean returnsToThumb() {
+        return ((words[VECTOR] < HYP ? words[Trial.SPSRS + 2] : words[Trial.CPSR]) & Psr.T) != 0;
+    }
+
+    int hash() {
+        return Arrays.hashCode(words) * 0x9e37_79b1 >>> 8;
+    }
+
+    boolean isSameAs(Result other) {
+        return Arrays.equals(words, other.words);
+    }
+
+    /** What differs from another result or from the state before. */
+    String differences(int[] other) {
+        StringJoiner text = new StringJoiner(" ");
+        for (int i = 0; i < WORDS; i++) {
+            if (i >= other.length ? words[i] != 0 : words[i] != other[i]) {
+                text.add(String.format(Locale.ROOT, "%s=%x", NAMES[i], words[i]));
+            }
+        }
+        return text.toString();
+    }
+}
