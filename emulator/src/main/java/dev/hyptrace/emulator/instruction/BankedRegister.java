@@ -44,7 +44,7 @@ final class BankedRegister {
     static Operation msrBanked(boolean R, int s, int n) {
         int mode = mode(s);
         int register = register(R, s);
-        if (register < 0) {
+        if (register < 0 || n == 15) {
             return unallocated();
         }
         return Branch.of(cpu -> {

@@ -57,12 +57,13 @@ final class Translator {
     /**
      * The physical address of a virtual one.
      *
-     * @param unprivileged whether an access from PL1 has the rights of PL0 only
+     * @param unprivileged whether an access from PL1 has the rights of PL0 only; from Hyp mode, where that is UNPREDICTABLE,
+     *     it is one of PL0 in the PL1&0 regime, as in QEMU
      * @throws TranslationFault when the access is not possible
      */
     long translate(Cpu cpu, int address, Access.Type type, boolean unprivileged) {
         Access access = new Access(type, cpu.mode() != Mode.USR && !unprivileged);
-        Regime regime = Regime.of(cpu);
+        Regime regime = unprivileged ? new Regime(false, cpu.isSecure()) : Regime.of(cpu);
         Translation translation = translate(regime, address, access, true);
         return memory.locate(translation.address(), regime.secure && !translation.nonSecure());
     }

@@ -4,7 +4,9 @@ import dev.hyptrace.emulator.decode.InstructionSet;
 import dev.hyptrace.emulator.disassembly.Disassembler;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -62,7 +64,7 @@ final class Comparison {
         List<Result> qemu = guest.run(trials);
         List<Difference> found = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
-            if (qemu.get(i).isMisalignedBranch()) {
+            if (!isComparable(trials.get(i), qemu.get(i), here.get(i))) {
                 coverage.leaveOut(trials.get(i));
                 continue;
             }
@@ -72,6 +74,29 @@ final class Comparison {
             }
         }
         return found;
+    }
+
+    private static boolean isComparable(Trial trial, Result qemu, Result here) {
+        boolean staleIt = trial.thumb && !qemu.isSameAs(here) && qemu.isSameButForIt(here);
+        boolean partial = !qemu.isSameAs(here) && qemu.isSameButForPartOfStore(here);
+        return !qemu.isMisalignedBranch() && !staleIt && !partial;
+    }
+
+    /** What QEMU does, for those trials that can be compared. */
+    Map<Trial, Result> results(List<Trial> candidates) throws IOException, InterruptedException {
+        Map<Trial, Result> here = new HashMap<>();
+        for (Trial trial : candidates) {
+            processor.run(trial).ifPresent(result -> here.put(trial, result));
+        }
+        List<Trial> trials = candidates.stream().filter(here::containsKey).toList();
+        List<Result> qemu = guest.run(trials);
+        Map<Trial, Result> results = new HashMap<>();
+        for (int i = 0; i < trials.size(); i++) {
+            if (isComparable(trials.get(i), qemu.get(i), here.get(trials.get(i)))) {
+                results.put(trials.get(i), qemu.get(i));
+            }
+        }
+        return results;
     }
 
     /** The same difference with as few instructions as show one. */

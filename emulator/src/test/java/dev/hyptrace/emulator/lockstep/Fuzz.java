@@ -33,6 +33,18 @@ import java.util.stream.Stream;
  *   <li>accesses at 0x40000000 to 0x4fffffff, where QEMU has the harness, and SMC with a PSCI function in R0;
  *   <li>branches to A32 addresses with bit 1 set, which are UNPREDICTABLE: QEMU aborts the fetch, the emulated processor ignores
  *       the bit;
+ *   <li>IT bits in an SPSR after Thumb code: QEMU's {@code gen_set_condexec} (translate.c) writes them when an instruction of an
+ *       IT block calls a helper that may raise an exception, and not back to 0 for an exception after the block;
+ *   <li>bit 20 of PSRs, reserved: QEMU keeps it in CPSR;
+ *   <li>data-processing instructions with S and the PC as destination, but for SUBS and MOVS: QEMU executes them as branches that
+ *       set flags, and UNPREDICTABLE ones in T32 as well (translate.c, {@code op_s_rrr_shi}); the emulated processor returns from
+ *       the exception as the manual says;
+ *   <li>exception returns, MRS of SPSR, and LDM and STM of User SP and LR in System and User mode, and the latter in Hyp mode:
+ *       UNPREDICTABLE, QEMU takes what it has left in its copy;
+ *   <li>MRS, SWP and MRRC to the PC, VLDn and VSTn with the PC as base, LDRD and STRD with the PC as base of
+ *       the immediate form, LDRD to the PC or to its own offset, VMRS of another register than FPSCR to APSR: UNPREDICTABLE;
+ *   <li>what part of an unaligned doubleword was stored before a data abort on its second page: QEMU has it as one access;
+ *   <li>LDC and STC of coprocessor 9: QEMU takes some for VLDR and VSTR of ARMv8.2 halfwords;
  *   <li>VLDM and VSTM beyond D31, UNPREDICTABLE: the registers hold what earlier trials on QEMU left there.
  * </ul>
  */

@@ -14,10 +14,12 @@ import java.util.Set;
 
 /** Random trials: every line of every decode table is equally likely, and so is every mode. */
 final class Generator {
-    private static final Set<String> WAITS = Set.of("wfe", "wfi");
     private static final Set<String> TRANSFERS = Set.of("mcr", "mrc", "mcrr", "mrrc");
     private static final int LONGEST = 8;
     private static final int SEQUENCE_SHARE = 6;
+    private static final int ATTEMPTS = 100;
+    private static final int T16_NOP = 0xbf00;
+    private static final int A32_NOP = 0xe320_f000;
     private static final int T16_IT = 0xbf08;
     private static final int MSR_ELR_HYP_A32 = 0xe12e_f300;
     private static final int MSR_ELR_HYP_T32 = 0xf380_8e30;
@@ -39,7 +41,7 @@ final class Generator {
     private List<Line> lines(InstructionSet set) {
         List<Line> lines = new ArrayList<>();
         for (Encoding encoding : DecodeTable.of(set).encodings()) {
-            if (!WAITS.contains(encoding.semantics())) {
+            if (!Exclusions.contains(encoding, 0, Mode.SVC)) {
                 lines.add(new Line(set, encoding, new ExampleWords(encoding, random.nextLong())));
             }
         }
@@ -60,8 +62,8 @@ final class Generator {
     Trial single() {
         boolean isThumb = random.nextInt(a32.size() + thumb.size()) >= a32.size();
         Line line = pick(isThumb);
-        int word = word(line);
         int mode = Trial.MODES[random.nextInt(Trial.MODES.length)];
+        int word = word(line, mode);
         Profile profile = profile(Groups.nameOf(line.encoding));
         List<Integer> code = new ArrayList<>();
         if (mode == Mode.HYP && line.encoding.semantics().equals("eret")) {
@@ -76,12 +78,13 @@ final class Generator {
         boolean isThumb = random.nextBoolean();
         Profile profile = Profile.values()[random.nextInt(3)];
         int length = 2 + random.nextInt(LONGEST - 1);
+        int mode = Trial.MODES[random.nextInt(Trial.MODES.length)];
         List<Integer> code = new ArrayList<>();
         while (code.size() < length) {
-            add(code, isThumb, word(pick(isThumb)));
+            add(code, isThumb, word(pick(isThumb), mode));
         }
         int[] words = array(code.subList(0, length));
-        return new Trial(isThumb, words, Trial.MODES[random.nextInt(Trial.MODES.length)], profile, seed());
+        return new Trial(isThumb, words, mode, profile, seed());
     }
 
     private void add(List<Integer> code, boolean isThumb, int word) {
@@ -104,18 +107,19 @@ final class Generator {
         return lines.get(random.nextInt(lines.size()));
     }
 
-    private int word(Line line) {
-        while (true) {
+    private int word(Line line, int mode) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int word = harmless(line, line.words.next());
             boolean conditional = line.encoding.pattern().fields().getOrDefault('c', 0) == 0xf000_0000;
             if (conditional && random.nextInt(4) != 0) {
                 word = word & 0x0fff_ffff | 0xe000_0000;
             }
             Encoding meant = DecodeTable.of(line.set).lookup(word);
-            if (meant != null && meant.pattern().shouldBitsHold(word)) {
+            if (meant != null && meant.pattern().shouldBitsHold(word) && !Exclusions.contains(meant, word, mode)) {
                 return word;
             }
         }
+        return line.set.isThumb() ? T16_NOP : A32_NOP;
     }
 
     /** Transfers to and from CP14 and CP15 become such as change nothing that the harness needs. */

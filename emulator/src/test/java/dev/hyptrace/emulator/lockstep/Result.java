@@ -27,6 +27,10 @@ final class Result {
     static final int HYP = 8;
 
     static final int PREFETCH_ABORT = 3;
+    static final int DATA_ABORT = 4;
+
+    /** Bit 20 of a PSR: reserved in ARMv7; QEMU keeps it in CPSR if RFE or an exception return sets it. */
+    private static final int RESERVED = 1 << 20;
 
     private static final String[] NAMES = new String[WORDS];
 
@@ -53,6 +57,20 @@ final class Result {
      */
     Result(int[] words) {
         this.words = words;
+        for (int i = Trial.SPSRS; i <= Trial.CPSR; i++) {
+            words[i] &= i == Trial.ELR_HYP ? -1 : ~RESERVED;
+        }
+    }
+
+    /** Whether the two differ in nothing but the IT bits of the PSR before the exception. */
+    boolean isSameButForIt(Result other) {
+        int[] mine = words.clone();
+        for (int i = Trial.SPSRS; i <= Trial.CPSR; i++) {
+            if (i != Trial.ELR_HYP && ((mine[i] ^ other.words[i]) & ~Psr.IT) == 0) {
+                mine[i] = other.words[i];
+            }
+        }
+        return Arrays.equals(mine, other.words);
     }
 
     /** A branch to an A32 address with bit 1 set: UNPREDICTABLE; QEMU aborts the fetch, the emulator ignores the bit. */
@@ -71,6 +89,15 @@ final class Result {
 
     private boolean returnsToThumb() {
         return ((words[VECTOR] < HYP ? words[Trial.SPSRS + 2] : words[Trial.CPSR]) & Psr.T) != 0;
+    }
+
+    /** Whether both were aborted and differ in nothing but what had been written before. */
+    boolean isSameButForPartOfStore(Result other) {
+        boolean same = vectorIs(DATA_ABORT);
+        for (int i = 0; i < NOTED_CHANGES; i++) {
+            same &= i == CHANGES || words[i] == other.words[i];
+        }
+        return same;
     }
 
     int hash() {

@@ -1,0 +1,77 @@
+package dev.hyptrace.emulator.lockstep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hyptrace.emulator.core.Mode;
+import dev.hyptrace.emulator.lockstep.Slice.Recorded;
+import dev.hyptrace.emulator.lockstep.Trial.Profile;
+import dev.hyptrace.emulator.oracle.VectorCount;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random code in every mode against what QEMU was seen to do. Needs no QEMU. */
+class LockstepTest {
+    private static final int LEAST_INSTRUCTIONS = 200_000;
+    private static final int SHOWN = 20;
+
+    @Test
+    void recordedCode_hasTheResultThatItHadOnQemu() throws IOException {
+        Processor processor = new Processor();
+        Coverage coverage = new Coverage();
+        TreeMap<String, String> failures = new TreeMap<>();
+        for (Recorded recorded : Slice.load()) {
+            Trial trial = recorded.trial();
+            Optional<Result> result = processor.run(trial);
+            coverage.count(trial, processor.executed());
+            if (result.isEmpty() || (result.get().hash() & 0xff_ffff) != recorded.hash()) {
+                String here = result.map(r -> r.differences(trial.state())).orElse("no exception");
+                failures.computeIfAbsent(trial.toString(), key -> failures.size() < SHOWN ? here : "");
+            }
+        }
+        assertEquals(new TreeMap<>(), failures, failures.size() + " trials differ, see them with Fuzz --reproduce");
+        long total = coverage.total() + VectorCount.all();
+        assertTrue(total >= LEAST_INSTRUCTIONS, () -> "only " + total + " instructions\n" + coverage);
+    }
+
+    /** UNPREDICTABLE. The second page may be written by PL1 and Hyp mode, but not by User mode. */
+    @Test
+    void strtInHypMode_accessesAsUserModeDoes() {
+        Result result = run(false, Mode.HYP, 0xe28f_1000 + 8, 0xe4a1_0000);
+        assertEquals(Result.HYP + 4, result.words[Result.VECTOR]);
+        assertEquals(Layout.CODE + 16, result.words[Result.HDFAR]);
+    }
+
+    /** UNPREDICTABLE, of each. */
+    @Test
+    void hvcAndCpsInAnItBlock_areConditional() {
+        int equal = 0x4280;
+        Result hvc = run(true, Mode.SVC, equal, 0xbf18, 0xf7e0_8001);
+        assertEquals(1, hvc.words[Result.VECTOR], "UDF after it");
+        Result cps = run(true, Mode.SVC, equal, 0xbf18, 0xf3af_8110);
+        assertEquals(Mode.UND, cps.words[Trial.CPSR] & Mode.MASK);
+        assertEquals(Mode.SVC, cps.words[Trial.SPSRS + 3] & Mode.MASK);
+    }
+
+    @Test
+    void msrBankedOfThePc_isUndefined() {
+        Result result = run(false, Mode.SVC, 0xe120_f30f);
+        assertEquals(Layout.CODE + 4, result.words[Trial.UND + 1]);
+    }
+
+    private static Result run(boolean thumb, int mode, int... code) {
+        return new Processor()
+                .run(new Trial(thumb, code, mode, Profile.VALUES, 1))
+                .orElseThrow();
+    }
+
+    @Test
+    void trialAsText_isReadBack() {
+        Trial trial = new Trial(true, new int[] {0xbf08, 0xf3af_8600}, Mode.HYP, Profile.TARGETS, 77);
+        assertEquals(trial.toString(), Trial.parse(trial.toString()).toString());
+        assertEquals(List.of(trial.state().length), List.of(Trial.WORDS));
+    }
+}
