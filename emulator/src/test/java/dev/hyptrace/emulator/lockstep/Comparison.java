@@ -78,7 +78,7 @@ final class Comparison {
 
     private static boolean isComparable(Trial trial, Result qemu, Result here) {
         boolean staleIt = trial.thumb && !qemu.isSameAs(here) && qemu.isSameButForIt(here);
-        boolean partial = !qemu.isSameAs(here) && qemu.isSameButForPartOfStore(here);
+        boolean partial = !qemu.isSameAs(here) && qemu.isSameButForPartOfAccess(here);
         return !qemu.isMisalignedBranch() && !staleIt && !partial;
     }
 

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  *       UNPREDICTABLE, QEMU takes what it has left in its copy;
  *   <li>MRS, SWP and MRRC to the PC, VLDn and VSTn with the PC as base, LDRD and STRD with the PC as base of
  *       the immediate form, LDRD to the PC or to its own offset, VMRS of another register than FPSCR to APSR: UNPREDICTABLE;
- *   <li>what part of an unaligned doubleword was stored before a data abort on its second page: QEMU has it as one access;
+ *   <li>what part of an unaligned doubleword was stored or loaded before a data abort on its second page: QEMU has it as one access;
  *   <li>LDC and STC of coprocessor 9: QEMU takes some for VLDR and VSTR of ARMv8.2 halfwords;
  *   <li>VLDM and VSTM beyond D31, UNPREDICTABLE: the registers hold what earlier trials on QEMU left there.
  * </ul>

@@ -109,7 +109,7 @@ final class Generator {
 
     private int word(Line line, int mode) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int word = harmless(line, line.words.next());
+            int word = harmless(line.set, line.words.next());
             boolean conditional = line.encoding.pattern().fields().getOrDefault('c', 0) == 0xf000_0000;
             if (conditional && random.nextInt(4) != 0) {
                 word = word & 0x0fff_ffff | 0xe000_0000;
@@ -123,11 +123,12 @@ final class Generator {
     }
 
     /** Transfers to and from CP14 and CP15 become such as change nothing that the harness needs. */
-    private int harmless(Line line, int word) {
-        if (!TRANSFERS.contains(line.encoding.semantics()) || (word >>> 9 & 7) != 7) {
+    private int harmless(InstructionSet set, int word) {
+        Encoding meant = DecodeTable.of(set).lookup(word);
+        if (meant == null || !TRANSFERS.contains(meant.semantics()) || (word >>> 9 & 7) != 7) {
             return word;
         }
-        return CoprocessorTransfers.harmless(word, line.encoding.semantics(), random);
+        return CoprocessorTransfers.harmless(word, meant.semantics(), random);
     }
 
     private Profile profile(String group) {

@@ -91,11 +91,11 @@ final class Result {
         return ((words[VECTOR] < HYP ? words[Trial.SPSRS + 2] : words[Trial.CPSR]) & Psr.T) != 0;
     }
 
-    /** Whether both were aborted and differ in nothing but what had been written before. */
-    boolean isSameButForPartOfStore(Result other) {
+    /** Whether both were aborted and differ in nothing but what had been stored, or loaded into D registers, before. */
+    boolean isSameButForPartOfAccess(Result other) {
         boolean same = vectorIs(DATA_ABORT);
         for (int i = 0; i < NOTED_CHANGES; i++) {
-            same &= i == CHANGES || words[i] == other.words[i];
+            same &= i == CHANGES || i >= Trial.D || words[i] == other.words[i];
         }
         return same;
     }

@@ -54,6 +54,7 @@ final class Trial {
     final int mode;
     final Profile profile;
     final int seed;
+    private int[] state;
 
     Trial(boolean thumb, int[] code, int mode, Profile profile, int seed) {
         this.thumb = thumb;
@@ -68,8 +69,15 @@ final class Trial {
         return new Trial(thumb, other, mode, profile, seed);
     }
 
-    /** The state before. */
+    /** The state before, not to be changed. */
     int[] state() {
+        if (state == null) {
+            state = newState();
+        }
+        return state;
+    }
+
+    private int[] newState() {
         Random random = new Random(seed);
         int[] words = new int[WORDS];
         for (int i = 0; i < SPSRS; i++) {
