@@ -21,6 +21,7 @@
         .equ    MOST_CHANGES, 64
 
         .text
+        b       taken                           @ where the vectors lead
         .global _start
 _start:
         ldr     r0, =VECTORS + 0x20
@@ -265,5 +266,5 @@ hyp\number:
         .endr
 common:
         mcr     p15, 0, r0, c7, c4, 0           @ PAR
-        ldr     pc, =taken
+        ldr     pc, =0x40100000                 @ Layout.java writes the same instructions into the emulator's memory
         .ltorg

@@ -82,6 +82,19 @@ public enum QemuDeviation {
      */
     SIMD_ALWAYS_ENABLED,
 
+    /**
+     * Data-processing instructions that set flags and have the PC as destination, but for SUBS and MOVS with its shifts,
+     * do not return from an exception: they set flags and branch, in every mode: translate.c, {@code DO_ANY3} and
+     * {@code store_reg_kind}.
+     */
+    FLAG_SETTING_BRANCHES,
+
+    /**
+     * LDRD that has its base register as the first to load does not leave it as it was when the second access aborts:
+     * translate.c, {@code trans_LDRD_ri_t32} and its kin, which store the first word before they load the second.
+     */
+    LDRD_LOSES_BASE,
+
     /** VLD1 and VST1 with an alignment of 256 bits check for 128 bits only: translate.c, {@code pow2_align}. */
     ALIGNMENT_256_NOT_CHECKED
 }

@@ -263,7 +263,7 @@ public final class Interpreter {
             operations.add(operation);
             addresses[count] = address;
             itStates[count] = (byte) itState;
-            itState = itState != 0 ? Decoder.itAdvance(itState) : Decoder.itStarted(word, cpu.thumb && !wide);
+            itState = Decoder.itAfter(itState, word, cpu.thumb && !wide);
             sawIt |= itState != 0;
             address += cpu.thumb && !wide ? 2 : 4;
         } while (!(operation instanceof Branch) && operations.size() < LONGEST_BLOCK && (address & ~PAGE_MASK) != 0);

@@ -65,8 +65,8 @@ public final class Stepper {
         cpu.instructions++;
         try {
             operation.execute(cpu);
-            if (itState == 0 && !(operation instanceof Branch)) {
-                cpu.itState = Decoder.itStarted(word, cpu.thumb && !wide);
+            if (!Decoder.isInIt(itState) && !(operation instanceof Branch)) {
+                cpu.itState = Decoder.itAfter(itState, word, cpu.thumb && !wide);
             }
             return Optional.empty();
         } catch (ProcessorException exception) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 
 /**
  * A line of a decode table tied to the semantic method that it names: parameters are matched by name, and one that the
@@ -26,24 +27,35 @@ final class BoundEncoding {
         int pc() {
             return address + (thumb ? 4 : 8);
         }
+
+        boolean inIt() {
+            return Decoder.isInIt(itState);
+        }
     }
 
     private static final Map<String, Method> SEMANTICS = collect();
+    private static final int PC = 15;
+    /** Semantics of data processing but for SUB, and MOV with its shifts. */
+    private static final Pattern NEVER_RETURNS = Pattern.compile("(and|eor|rsb|add|adc|sbc|rsc|orr|bic|mvn|orn).*");
 
     private final Encoding encoding;
     private final MethodHandle factory;
     private final Map<String, ToIntFunction<Site>> parameters;
     private final List<ToIntFunction<Site>> arguments;
+    /** The index of the argument {@code d}, or -1. */
+    private final int destination;
 
     private BoundEncoding(
             Encoding encoding,
             MethodHandle factory,
             Map<String, ToIntFunction<Site>> parameters,
-            List<ToIntFunction<Site>> arguments) {
+            List<ToIntFunction<Site>> arguments,
+            int destination) {
         this.encoding = encoding;
         this.factory = factory;
         this.parameters = parameters;
         this.arguments = arguments;
+        this.destination = destination;
     }
 
     /**
@@ -58,21 +70,51 @@ final class BoundEncoding {
         }
         Map<String, ToIntFunction<Site>> parameters = new HashMap<>();
         List<ToIntFunction<Site>> arguments = new ArrayList<>();
+        int destination = -1;
         for (Parameter parameter : method.getParameters()) {
             ToIntFunction<Site> source = source(encoding, parameter.getName());
             parameters.put(parameter.getName(), source);
+            destination = parameter.getName().equals("d") ? arguments.size() : destination;
             arguments.add(source);
         }
-        return new BoundEncoding(encoding, handle(method), parameters, List.copyOf(arguments));
+        return new BoundEncoding(encoding, handle(method), parameters, List.copyOf(arguments), destination);
     }
 
     /** The operation for a word of this encoding. */
     Operation operation(int word, int address, int size, int itState, boolean thumb) {
-        Site site = new Site(word, address, size, itState, thumb);
+        return operation(values(new Site(word, address, size, itState, thumb)));
+    }
+
+    /**
+     * The operation for a word of this encoding that writes R0 where the word has it write the PC. Only for one that
+     * {@link #setsFlagsAndPc}.
+     */
+    Operation operationToR0(int word, int address, int size, int itState, boolean thumb) {
+        int[] values = values(new Site(word, address, size, itState, thumb));
+        values[destination] = 0;
+        return operation(values);
+    }
+
+    /** Whether the word sets flags and writes the PC, and is none of those that QEMU has as exception returns. */
+    boolean setsFlagsAndPc(int word, int itState) {
+        if (destination < 0
+                || !parameters.containsKey("setflags")
+                || !NEVER_RETURNS.matcher(encoding.semantics()).matches()) {
+            return false;
+        }
+        Site site = new Site(word, 0, 4, itState, false);
+        return parameter("d", site) == PC && parameter("setflags", site) != 0;
+    }
+
+    private int[] values(Site site) {
         int[] values = new int[arguments.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = arguments.get(i).applyAsInt(site);
         }
+        return values;
+    }
+
+    private Operation operation(int[] values) {
         try {
             return (Operation) factory.invokeExact(values);
         } catch (RuntimeException | Error e) {
@@ -123,7 +165,7 @@ final class BoundEncoding {
             case "next" -> site -> site.address + site.size;
             case "pc" -> Site::pc;
             case "itState" -> Site::itState;
-            case "inIt" -> site -> site.itState == 0 ? 0 : 1;
+            case "inIt" -> site -> site.inIt() ? 1 : 0;
             case "lastInIt" -> site -> (site.itState & 0xf) == 8 ? 1 : 0;
             case "thumb" -> site -> site.thumb ? 1 : 0;
             default -> operand(encoding, name);
@@ -145,10 +187,10 @@ final class BoundEncoding {
 
     private static ToIntFunction<Site> argument(Encoding encoding, String text) {
         if (text.equals("inIt")) {
-            return site -> site.itState == 0 ? 0 : 1;
+            return site -> site.inIt() ? 1 : 0;
         }
         if (text.equals("notInIt")) {
-            return site -> site.itState == 0 ? 1 : 0;
+            return site -> site.inIt() ? 0 : 1;
         }
         if (Character.isLetter(text.charAt(0))) {
             char field = text.charAt(0);

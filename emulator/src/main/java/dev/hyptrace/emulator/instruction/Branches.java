@@ -246,7 +246,16 @@ final class Branches {
     static Operation cbz(boolean nonzero, int n, int pc, int imm32, boolean inIt) {
         int target = pc + imm32;
         Branch branch = nonzero ? cbnz(n, target) : cbz(n, target);
-        return inIt ? Decoder.unpredictable("CBZ in an IT block executes as encoded", branch) : branch;
+        return inIt ? Decoder.unpredictable("CBZ in an IT block ends it if it branches", endingIt(branch)) : branch;
+    }
+
+    /** A branch within an IT block, UNPREDICTABLE: as in QEMU the block ends if it is taken. */
+    private static Branch endingIt(Branch branch) {
+        return Branch.of(cpu -> {
+            int next = cpu.pc;
+            branch.execute(cpu);
+            cpu.itState = cpu.pc == next ? cpu.itState : 0;
+        });
     }
 
     private static DirectBranch cbz(int n, int target) {

@@ -1,9 +1,11 @@
 package dev.hyptrace.emulator.instruction;
 
 import dev.hyptrace.emulator.core.Branch;
+import dev.hyptrace.emulator.core.DirectBranch;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.Operation.Effect;
 import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.decode.DecodeTable;
 import dev.hyptrace.emulator.decode.Encoding;
 import java.util.IdentityHashMap;
@@ -59,7 +61,7 @@ public final class Decoder {
             return word >>> 28 == 15 ? UNDEFINED : conditional(word >>> 28, UNDEFINED);
         }
         BoundEncoding row = bound(encoding);
-        Operation operation = withPc(row, word, address + 8, row.operation(word, address, 4, 0, false));
+        Operation operation = withPc(row, word, address + 8, operation(row, word, address, 4, 0, false));
         operation = reported(row, word, operation);
         boolean ownCondition = word >>> 28 == 15 || row.handlesCondition();
         return ownCondition ? operation : conditional(word >>> 28, operation);
@@ -76,23 +78,72 @@ public final class Decoder {
         int size = wide ? 4 : 2;
         Operation operation = UNDEFINED;
         boolean ownCondition = false;
+        boolean direct = false;
         if (encoding != null) {
             BoundEncoding row = bound(encoding);
-            operation = withPc(row, word, address + 4, row.operation(word, address, size, itState, true));
-            operation = reported(row, word, operation);
+            operation = operation(row, word, address, size, itState, true);
+            direct = operation instanceof DirectBranch || encoding.semantics().equals("blxImmediate");
+            operation = reported(row, word, withPc(row, word, address + 4, operation));
             ownCondition = row.handlesCondition();
         }
-        return itState == 0 ? operation : inItBlock(itState, ownCondition, operation);
+        if (!isInIt(itState)) {
+            return operation;
+        }
+        boolean leaves = direct && itAdvance(itState) != 0;
+        return inItBlock(itState, ownCondition, leaves ? leavingIt(operation) : operation);
     }
 
-    /** The IT state after an instruction: ITAdvance(). */
-    public static int itAdvance(int itState) {
+    /**
+     * Whether this IT state makes the next instruction one of an IT block: InITBlock(). A condition without a mask, which
+     * an exception return may leave and which is UNPREDICTABLE, does not; it stays until the next IT, as in QEMU.
+     */
+    public static boolean isInIt(int itState) {
+        return (itState & 0xf) != 0;
+    }
+
+    /** The IT state after an instruction in this one, unless it branches. */
+    public static int itAfter(int itState, int word, boolean narrow) {
+        int started = itStarted(word, narrow);
+        return isInIt(itState) ? itAdvance(itState) : started != 0 ? started : itState;
+    }
+
+    /** The IT state after an instruction of an IT block: ITAdvance(). */
+    private static int itAdvance(int itState) {
         return (itState & 0x7) == 0 ? 0 : itState & 0xe0 | itState << 1 & 0x1f;
     }
 
     /** The IT state that a 16-bit instruction establishes: that of IT, 0 for any other. */
-    public static int itStarted(int word, boolean narrow) {
+    private static int itStarted(int word, boolean narrow) {
         return narrow && (word & 0xff00) == 0xbf00 && (word & 0xf) != 0 ? word & 0xff : 0;
+    }
+
+    /** The operation of a word; a branch that sets flags where QEMU deviates so. */
+    private static Operation operation(BoundEncoding row, int word, int address, int size, int itState, boolean thumb) {
+        Operation manual = row.operation(word, address, size, itState, thumb);
+        if (!row.setsFlagsAndPc(word, itState)) {
+            return manual;
+        }
+        Operation flagSetting = row.operationToR0(word, address, size, itState, thumb);
+        return Branch.of(cpu -> {
+            if (!cpu.follows(QemuDeviation.FLAG_SETTING_BRANCHES)) {
+                manual.execute(cpu);
+                return;
+            }
+            int r0 = cpu.r[0];
+            flagSetting.execute(cpu);
+            int target = cpu.r[0];
+            cpu.r[0] = r0;
+            cpu.aluWritePc(target);
+        });
+    }
+
+    /** A branch to a label that is not the last in its IT block, UNPREDICTABLE: it ends the block, as in QEMU. */
+    private static Branch leavingIt(Operation branch) {
+        return Branch.of(cpu -> {
+            cpu.itState = 0;
+            cpu.listener().unpredictable(cpu, "a branch within an IT block ends the block");
+            branch.execute(cpu);
+        });
     }
 
     /** Lets an operation that names R15 as an operand find the value there that reading PC gives. */

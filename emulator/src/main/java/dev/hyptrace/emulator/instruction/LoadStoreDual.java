@@ -4,6 +4,8 @@ import dev.hyptrace.emulator.core.Branch;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.Operation.Effect;
+import dev.hyptrace.emulator.core.ProcessorException;
+import dev.hyptrace.emulator.core.QemuDeviation;
 
 /**
  * LDRD and STRD: DDI 0406C A4.6 "Load/store instructions". Each is two accesses that must be word-aligned.
@@ -40,7 +42,8 @@ final class LoadStoreDual {
     }
 
     /**
-     * Both words are loaded before a register changes, so that an abort of the second access leaves both as they were.
+     * LDRD. After an abort of the second access its first register, then UNKNOWN, holds the first word, as in QEMU; a base
+     * register is left as it was.
      */
     private static Operation load(int t, int t2, Addressing form, boolean pair, boolean badIndex) {
         if (pair && (t & 1) != 0 || badIndex) {
@@ -50,13 +53,24 @@ final class LoadStoreDual {
             int indexed = form.indexed(cpu);
             int address = form.address(cpu, indexed);
             int low = cpu.load32Aligned(address);
-            int high = cpu.load32Aligned(address + 4);
+            int high = second(cpu, address + 4, t, low, form.n());
             set(cpu, t, low);
             set(cpu, t2, high);
             form.writeBack(cpu, indexed);
         };
         boolean branches = t == 15 || t2 == 15 || form.writesPc();
         return checked(t, t2, form, branches ? Branch.of(effect) : Operation.of(effect));
+    }
+
+    private static int second(Cpu cpu, int address, int t, int low, int base) {
+        try {
+            return cpu.load32Aligned(address);
+        } catch (ProcessorException e) {
+            if (t != base && t != 15 || cpu.follows(QemuDeviation.LDRD_LOSES_BASE)) {
+                set(cpu, t, low);
+            }
+            throw e;
+        }
     }
 
     private static void set(Cpu cpu, int register, int value) {

@@ -1,17 +1,24 @@
 package dev.hyptrace.emulator.lockstep;
 
+import dev.hyptrace.emulator.decode.DecodeTable;
+import dev.hyptrace.emulator.decode.Encoding;
 import dev.hyptrace.emulator.decode.InstructionSet;
 import dev.hyptrace.emulator.disassembly.Disassembler;
+import dev.hyptrace.emulator.instruction.Decoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** Executes trials on both and finds where they differ. */
 final class Comparison {
+    private static final Set<String> LEAVE_IT =
+            Set.of("mrsBanked", "msrBanked", "mcr", "mrc", "mcrr", "mrrc", "srs", "vmrs");
+
     private final Processor processor = new Processor();
     private final Guest guest;
     private final Coverage coverage;
@@ -77,9 +84,28 @@ final class Comparison {
     }
 
     private static boolean isComparable(Trial trial, Result qemu, Result here) {
-        boolean staleIt = trial.thumb && !qemu.isSameAs(here) && qemu.isSameButForIt(here);
+        boolean staleIt = trial.thumb && !qemu.isSameAs(here) && (qemu.isSameButForIt(here) || hasStaleIt(trial));
         boolean partial = !qemu.isSameAs(here) && qemu.isSameButForPartOfAccess(here);
         return !qemu.isMisalignedBranch() && !staleIt && !partial;
+    }
+
+    /** Whether instructions follow an IT block with an instruction at its end that leaves IT bits in QEMU. */
+    private static boolean hasStaleIt(Trial trial) {
+        int itState = 0;
+        boolean stale = false;
+        for (int i = 0; i < trial.code.length - 1; i++) {
+            int word = trial.code[i];
+            boolean narrow = word >>> 16 == 0;
+            Encoding encoding = DecodeTable.of(narrow ? InstructionSet.T16 : InstructionSet.T32)
+                    .lookup(word);
+            int after = Decoder.itAfter(itState, word, narrow);
+            stale |= Decoder.isInIt(itState)
+                    && !Decoder.isInIt(after)
+                    && encoding != null
+                    && LEAVE_IT.contains(encoding.semantics());
+            itState = after;
+        }
+        return stale;
     }
 
     /** What QEMU does, for those trials that can be compared. */

@@ -24,7 +24,7 @@ final class Exclusions {
                 || WITH_PC.contains(name) && hasPc(encoding, word)
                 || isExtensionTransferByPc(encoding, word)
                 || name.matches("(ldrd|strd).*") && name.endsWith("Immediate") && field(encoding, 'n', word) == PC
-                || isSettingFlagsAndPc(encoding, word) && (noSpsr || !name.matches("(sub|mov|lsl|lsr|asr|ror|rrx).*"))
+                || noSpsr && isSettingFlagsAndPc(encoding, word) && name.matches("(sub|mov|lsl|lsr|asr|ror|rrx).*")
                 || USER_FORMS.contains(name) && (noSpsr || mode == Mode.HYP) && (word & 3 << 13) != 0
                 || noSpsr && (RETURNING.contains(name) || name.equals("mrs") && field(encoding, 'R', word) == 1)
                 || noSpsr && encoding.heading().startsWith("SUBS PC")

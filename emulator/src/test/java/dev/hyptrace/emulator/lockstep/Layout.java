@@ -1,6 +1,8 @@
 package dev.hyptrace.emulator.lockstep;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.Random;
 
 /**
@@ -37,6 +39,17 @@ final class Layout {
     /** UDF in A32; in T32 UDF and a branch to it. */
     static final int FILL = 0xe7fd_def0;
 
+    /** Instructions of the vectors, and where they lead. */
+    private static final int VECTOR_COUNT = 8;
+
+    private static final int HVC = 0xe140_0070;
+    private static final int BRANCH = 0xea00_0000;
+    private static final int MCR_HTPIDR = 0xee8d_0f50;
+    private static final int MOV_R0 = 0xe3a0_0000;
+    private static final int MCR_PAR = 0xee07_0f14;
+    private static final int LDR_PC_NEXT = 0xe51f_f004;
+    private static final int TAKEN = 0x4010_0000;
+
     private static final int PAGE = 0x1000;
     private static final int SMALL_PAGES = 0x4000;
     private static final int LEVEL_2 = 0x1000;
@@ -72,6 +85,7 @@ final class Layout {
         for (int i = 0; withHarness && i < HARNESS_BLOCKS; i++) {
             ram.putLong(HYP_TABLE_OFFSET + LEVEL_2 + 8 * i, RAM + ((long) i << 21) | LONG_BLOCK);
         }
+        layout.writeVectors();
         for (int i = 0; i < PAGE; i += 4) {
             ram.putInt(CODE_PAGE_OFFSET + i, FILL);
         }
@@ -81,6 +95,24 @@ final class Layout {
             ram.putInt(DATA_OFFSET + i, word);
             ram.putInt(PRISTINE_OFFSET + i, word);
         }
+    }
+
+    /** What {@code lockstep.S} has at the vectors: trials may read it. */
+    private void writeVectors() {
+        IntBuffer words = ram.duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(VECTORS_OFFSET)
+                .asIntBuffer();
+        for (int i = 0; i < VECTOR_COUNT; i++) {
+            words.put(HVC | i);
+        }
+        for (int i = 0; i < VECTOR_COUNT; i++) {
+            words.put(BRANCH | VECTOR_COUNT - 2 + 2 * i);
+        }
+        for (int i = 0; i < VECTOR_COUNT; i++) {
+            words.put(MCR_HTPIDR).put(MOV_R0 | i).put(BRANCH | 3 * (VECTOR_COUNT - 1 - i) - 1 & 0xff_ffff);
+        }
+        words.put(MCR_PAR).put(LDR_PC_NEXT).put(TAKEN);
     }
 
     private void mapPages() {

@@ -116,6 +116,7 @@ final class Processor {
         while (steps < MOST_STEPS && !taken && !outside) {
             interpreter.step();
             steps++;
+            outside |= !taken && (cpu.pc & ~0xfff) == Layout.VECTORS;
         }
         boolean atVector = (cpu.pc & ~0x3f) == Layout.VECTORS;
         Result result = new Result(save());
