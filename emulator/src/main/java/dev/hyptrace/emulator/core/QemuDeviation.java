@@ -7,6 +7,17 @@ package dev.hyptrace.emulator.core;
  * <p>Choices that the manual leaves open (UNPREDICTABLE, IMPLEMENTATION DEFINED, UNKNOWN) are not deviations: there the
  * processor always does as QEMU does.
  *
+ * <p>Two more are never followed, as no software can want them; the lock-step comparison leaves them out:
+ *
+ * <ul>
+ *   <li>An instruction at the end of an IT block that calls a helper which may raise an exception (MRS and MSR of banked
+ *       registers, transfers to and from coprocessors, VMRS, SRS) leaves its IT bits in CPSR if it ends a translation block:
+ *       translate.c, {@code gen_set_condexec}, which writes them and never 0. What follows is then executed as if it were in
+ *       the IT block, or saves the bits in an SPSR.
+ *   <li>Bit 20 of CPSR, reserved, once an exception return has set it, is ARMv8's Illegal Execution state: every instruction is
+ *       UNDEFINED. translate.c, {@code pstate_il}.
+ * </ul>
+ *
  * <p>Sources are those of QEMU 7.2.0, folder {@code target/arm}; each was seen to behave so in version 7.2.22.
  */
 public enum QemuDeviation {

@@ -25,6 +25,11 @@ import java.util.Map;
 public final class Interpreter {
     private static final int PAGE_MASK = 0xffff_f000;
     private static final int LONGEST_BLOCK = 64;
+    /** The most memory that decoded code takes before all of it is dropped, and what a page and an operation take, in bytes. */
+    private static final long MOST_DECODED = 256 << 20;
+
+    private static final int PAGE_COST = 16 << 10;
+    private static final int OPERATION_COST = 64;
 
     private final Cpu cpu;
     private final MemorySystem memory;
@@ -32,6 +37,7 @@ public final class Interpreter {
     private final Decoder decoder;
     private final Sequence sequence;
     private final Map<Long, List<CodePage>> pages = new HashMap<>();
+    private long decoded;
     private TimedEvents events = TimedEvents.NONE;
     private long nextEvent;
 
@@ -104,7 +110,7 @@ public final class Interpreter {
      */
     public boolean codeWritten(long physicalAddress, int size) {
         List<CodePage> list = pages.getOrDefault(physicalAddress & ~0xfffL, List.of());
-        boolean hit = false;
+        boolean hit = list.isEmpty();
         for (CodePage page : list) {
             hit |= page.holds((int) physicalAddress & 0xfff, size);
         }
@@ -112,6 +118,20 @@ public final class Interpreter {
             list.forEach(CodePage::invalidate);
         }
         return hit;
+    }
+
+    /** Begins anew with nothing decoded, so that a guest cannot have us keep without end. */
+    private void dropCode() {
+        pages.values().forEach(list -> list.forEach(CodePage::invalidate));
+        pages.clear();
+        cpu.tlb().clear();
+        cpu.translation().invalidateAll(cpu);
+        decoded = 0;
+    }
+
+    /** How much memory decoded code takes, estimated, in bytes. */
+    long decoded() {
+        return decoded;
     }
 
     private void serveEvents() {
@@ -201,6 +221,9 @@ public final class Interpreter {
     }
 
     private Block findSlowly(int address) {
+        if (decoded > MOST_DECODED) {
+            dropCode();
+        }
         try {
             CodePage page = page(address);
             boolean keep = cpu.itState == 0 && page != null;
@@ -209,6 +232,7 @@ public final class Interpreter {
                 block = decode(address);
                 if (keep && (block.end - 1 & PAGE_MASK) == (address & PAGE_MASK)) {
                     page.put(address, cpu.thumb, block);
+                    decoded += (long) OPERATION_COST * block.operations.length;
                 }
             }
             return block;
@@ -234,6 +258,7 @@ public final class Interpreter {
             }
         }
         CodePage page = new CodePage(virtualPage, physicalPage);
+        decoded += PAGE_COST;
         list.add(page);
         cpu.tlb().enterCode(page);
         return page;

@@ -2,10 +2,12 @@ package dev.hyptrace.emulator.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Psr;
+import dev.hyptrace.emulator.core.SystemRegister;
 import dev.hyptrace.emulator.core.TimedEvents;
 import dev.hyptrace.emulator.exception.Exceptions;
 import dev.hyptrace.emulator.instruction.Decoder;
@@ -37,7 +39,7 @@ class InterpreterTest {
     };
 
     private static final class Machine {
-        final Ram ram = new Ram(Integer.toUnsignedLong(START), 0x4000);
+        final Ram ram = new Ram(Integer.toUnsignedLong(START), 0x8000);
         final Cpu cpu = new Cpu();
         final Interpreter interpreter;
 
@@ -112,6 +114,33 @@ class InterpreterTest {
         machine.cpu.r[4] = START + 4 * 64;
         machine.interpreter.run(FOREVER);
         assertEquals(2 + 3 + 4, machine.cpu.r[0]);
+    }
+
+    /** One page of memory at every page of the address space, each of them executed. */
+    @Test
+    void run_ofCodeAtEndlessAddresses_doesNotKeepAllOfIt() {
+        Machine machine = new Machine(
+                0xe2800a01, // add r0, r0, #0x1000
+                0xe1a0f000); // mov pc, r0
+        for (int i = 0; i < 0x1000; i++) {
+            machine.ram.setWord(0x4000 + 4 * i, START + 0x3000 | 1);
+        }
+        for (int i = 0; i < 0x100; i++) {
+            machine.ram.setWord(0x3000 + 4 * i, START | 0x32);
+        }
+        machine.cpu.system.set(SystemRegister.TTBR0, START + 0x4000);
+        machine.cpu.system.set(SystemRegister.DACR, 1);
+        machine.cpu.system.set(SystemRegister.SCTLR, 1);
+        machine.cpu.translation().contextChanged(machine.cpu);
+        machine.cpu.r[0] = START;
+        int pages = 70_000;
+        long most = 0;
+        for (int i = 1; i <= pages; i++) {
+            machine.interpreter.run(2L * i);
+            most = Math.max(most, machine.interpreter.decoded());
+        }
+        assertEquals(START + pages * 0x1000, machine.cpu.pc);
+        assertTrue(most <= (256 << 20) + 0x10000, "decoded code took " + most + " bytes");
     }
 
     @Test

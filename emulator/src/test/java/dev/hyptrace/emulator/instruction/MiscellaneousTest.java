@@ -13,6 +13,7 @@ import dev.hyptrace.emulator.core.Hsr;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.ProcessorException.Kind;
+import dev.hyptrace.emulator.core.Psr;
 import dev.hyptrace.emulator.core.QemuDeviation;
 import dev.hyptrace.emulator.core.Sctlr;
 import dev.hyptrace.emulator.core.SystemRegister;
@@ -119,6 +120,19 @@ class MiscellaneousTest {
         cpu.r[3] = 8;
         machine.arm(0xe101_2093);
         assertEquals(8, machine.word(SingleInstruction.RAM_START + 0x100));
+    }
+
+    @Test
+    void addsToThePc_isAnExceptionReturnUnlessQemuIsFollowed() {
+        cpu.banks.setSpsr(Mode.SVC, Psr.C | Mode.SYS);
+        cpu.r[1] = SingleInstruction.RAM_START + 0x104;
+        machine.arm(0xe291_f000); // adds pc, r1, #0
+        assertEquals(SingleInstruction.RAM_START + 0x104, cpu.pc);
+        assertEquals(Mode.SVC, cpu.cpsr());
+        cpu.follow(Set.of());
+        machine.arm(0xe291_f000);
+        assertEquals(SingleInstruction.RAM_START + 0x104, cpu.pc);
+        assertEquals(Psr.C | Mode.SYS, cpu.cpsr());
     }
 
     @Test

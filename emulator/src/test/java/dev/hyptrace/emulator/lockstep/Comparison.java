@@ -86,7 +86,7 @@ final class Comparison {
     private static boolean isComparable(Trial trial, Result qemu, Result here) {
         boolean staleIt = trial.thumb && !qemu.isSameAs(here) && (qemu.isSameButForIt(here) || hasStaleIt(trial));
         boolean partial = !qemu.isSameAs(here) && qemu.isSameButForPartOfAccess(here);
-        return !qemu.isMisalignedBranch() && !staleIt && !partial;
+        return !qemu.isMisalignedBranch() && !qemu.illegalState && !staleIt && !partial;
     }
 
     /** Whether instructions follow an IT block with an instruction at its end that leaves IT bits in QEMU. */

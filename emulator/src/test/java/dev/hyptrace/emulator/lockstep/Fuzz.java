@@ -33,13 +33,10 @@ import java.util.stream.Stream;
  *   <li>accesses at 0x40000000 to 0x4fffffff, where QEMU has the harness, and SMC with a PSCI function in R0;
  *   <li>branches to A32 addresses with bit 1 set, which are UNPREDICTABLE: QEMU aborts the fetch, the emulated processor ignores
  *       the bit;
- *   <li>IT bits in an SPSR after Thumb code: QEMU's {@code gen_set_condexec} (translate.c) writes them when an instruction of an
- *       IT block calls a helper that may raise an exception, and not back to 0 for an exception after the block;
- *   <li>bit 20 of PSRs, reserved: QEMU keeps it in CPSR;
- *   <li>data-processing instructions with S and the PC as destination, but for SUBS and MOVS: QEMU executes them as branches that
- *       set flags, and UNPREDICTABLE ones in T32 as well (translate.c, {@code op_s_rrr_shi}); the emulated processor returns from
- *       the exception as the manual says;
- *   <li>exception returns, MRS of SPSR, and LDM and STM of User SP and LR in System and User mode, and the latter in Hyp mode:
+ *   <li>IT bits in an SPSR after Thumb code, and code after an IT block of which the last instruction is MRS or MSR of a banked
+ *       register, MRC, MCR, MRRC, MCRR, VMRS or SRS: {@link dev.hyptrace.emulator.core.QemuDeviation} says why;
+ *   <li>bit 20 of PSRs, reserved, and what it does: the same;
+ *   <li>exception returns (SUBS PC, MOVS PC and its shifts, LDM, ERET), MRS of SPSR, and LDM and STM of User SP and LR in System and User mode, and the latter in Hyp mode:
  *       UNPREDICTABLE, QEMU takes what it has left in its copy;
  *   <li>MRS, SWP and MRRC to the PC, VLDn and VSTn with the PC as base, LDRD and STRD with the PC as base of
  *       the immediate form, LDRD to the PC or to its own offset, VMRS of another register than FPSCR to APSR: UNPREDICTABLE;

@@ -26,10 +26,13 @@ final class Result {
     /** Vectors of Hyp mode's own table. */
     static final int HYP = 8;
 
+    static final int UNDEFINED_INSTRUCTION = 1;
     static final int PREFETCH_ABORT = 3;
     static final int DATA_ABORT = 4;
 
-    /** Bit 20 of a PSR: reserved in ARMv7; QEMU keeps it in CPSR if RFE or an exception return sets it. */
+    private static final int UNDEFINED_SPSR = 3;
+
+    /** Bit 20 of a PSR: reserved in ARMv7; QEMU keeps it in CPSR if RFE or an exception return sets it, as ARMv8's IL. */
     private static final int RESERVED = 1 << 20;
 
     private static final String[] NAMES = new String[WORDS];
@@ -51,12 +54,16 @@ final class Result {
     }
 
     final int[] words;
+    /** Whether QEMU executed nothing because {@link #RESERVED} was set in CPSR. */
+    final boolean illegalState;
 
     /**
      * @param words registers as {@link Trial} numbers them; what an exception to PL1 leaves unused is zero
      */
     Result(int[] words) {
         this.words = words;
+        int saved = words[VECTOR] < HYP ? words[Trial.SPSRS + UNDEFINED_SPSR] : words[Trial.CPSR];
+        illegalState = vectorIs(UNDEFINED_INSTRUCTION) && (saved & RESERVED) != 0;
         for (int i = Trial.SPSRS; i <= Trial.CPSR; i++) {
             words[i] &= i == Trial.ELR_HYP ? -1 : ~RESERVED;
         }

@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Slice {
     private static final String RESOURCE = "lockstep.bin.gz";
-    private static final int TRIALS = 125_000;
+    private static final int TRIALS = 160_000;
     private static final long SEED = 20_07;
     private static final int THUMB = 8;
 
