@@ -12,6 +12,7 @@ import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException.Kind;
 import dev.hyptrace.emulator.core.Psr;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,8 @@ class DataProcessingTest {
     }
 
     @Test
-    void everyInstructionWithSAndPc_returnsFromAnException() {
+    void everyInstructionWithSAndPc_returnsFromAnExceptionByTheManual() {
+        cpu.follow(Set.of());
         int[] words = {
             0xe21e_ffff, 0xe23e_f000, 0xe27e_f000, 0xe29e_f000, 0xe2be_f000, 0xe2de_f000, 0xe2fe_f000, 0xe39e_f000,
             0xe3b0_f000, 0xe3de_f000, 0xe3f0_f000, 0xe01e_f00e, 0xe1b0_f00e, 0xe1b0_f0ae, 0xe09e_f110, 0xe1b0_f11e
