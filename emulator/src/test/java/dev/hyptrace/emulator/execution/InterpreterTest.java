@@ -133,7 +133,7 @@ class InterpreterTest {
         machine.cpu.system.set(SystemRegister.SCTLR, 1);
         machine.cpu.translation().contextChanged(machine.cpu);
         machine.cpu.r[0] = START;
-        int pages = 70_000;
+        int pages = 20_000;
         long most = 0;
         for (int i = 1; i <= pages; i++) {
             machine.interpreter.run(2L * i);
