@@ -4,6 +4,7 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.GuestRun;
+import dev.hyptrace.cli.guest.StaleTranslations;
 import dev.hyptrace.cli.guest.Typing;
 import dev.hyptrace.cli.guest.Until;
 import dev.hyptrace.cli.outcome.CommandException;
@@ -65,6 +66,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Type the content of a file at the guest's UART from the start; - is standard input.")
     private Path input;
 
+    @Option(
+            names = "--stale-tlb",
+            description =
+                    "Keep each address translation until the guest invalidates it, and report each use of one that"
+                            + " the translation tables no longer give: missing TLB maintenance. Slow. Exit status 1 if there is"
+                            + " any.")
+    private boolean staleTlb;
+
     @Spec
     private CommandSpec spec;
 
@@ -89,6 +98,10 @@ final class RunCommand implements Callable<Integer> {
                 until,
                 Typing.of(answers, input),
                 console.guestOutput());
+        StaleTranslations stale = new StaleTranslations(console);
+        if (staleTlb) {
+            run.keepTranslations(stale);
+        }
         long start = System.nanoTime();
         boolean reached;
         try (Progress progress = console.progress()) {
@@ -100,11 +113,12 @@ final class RunCommand implements Callable<Integer> {
                     started + ": the guest switched off before " + until + ", after " + state(run, start));
         }
         console.say("hyptrace run: " + state(run, start));
+        stale.close();
         if (run.exitStatus().orElse(0) != 0) {
             throw new CommandException(started + ": the guest ended with exit status "
                     + run.exitStatus().getAsInt());
         }
-        return ExitStatus.SAME;
+        return stale.isEmpty() ? ExitStatus.SAME : ExitStatus.DIFFERENT;
     }
 
     private static String state(GuestRun run, long start) {

@@ -4,6 +4,7 @@ import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
+import dev.hyptrace.emulator.mmu.StaleTranslation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -67,6 +68,11 @@ public final class GuestRun {
         return reached
                 || cpu.instructions >= instructionLimit
                 || until instanceof Until.PowerOff && machine.isPoweredOff();
+    }
+
+    /** Keeps address translations until the guest invalidates them: {@link Machine#keepTranslations}. */
+    public void keepTranslations(StaleTranslation.Listener listener) {
+        machine.keepTranslations(listener);
     }
 
     /** The exit status that the guest ended with by semihosting; empty if it has not. */

@@ -16,6 +16,7 @@ import dev.hyptrace.emulator.instruction.Decoder;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.emulator.mmu.Mmu;
+import dev.hyptrace.emulator.mmu.StaleTranslation;
 import dev.hyptrace.emulator.system.SystemRegisters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,6 +42,7 @@ public final class Machine {
     private final Cpu cpu = new Cpu();
     private final PhysicalMemory memory;
     private final VirtDevices devices;
+    private final Mmu mmu;
     private final Interpreter interpreter;
     private final Options options;
     private final Psci psci = new Psci(Conduit.SMC, () -> poweredOff = true, () -> poweredOff = true);
@@ -110,7 +112,7 @@ public final class Machine {
         cpu.setSecurityExtensions(options.secure);
         devices = new VirtDevices(cpu, options.secure, uart, secureUart, new DirectMemory(), this::switchOff);
         devices.map(memory);
-        Mmu mmu = new Mmu(cpu, memory);
+        mmu = new Mmu(cpu, memory);
         cpu.connect(memory.ram(), mmu);
         cpu.setTranslation(mmu);
         cpu.setFirmware((caller, conduit) -> calls.call(caller, conduit));
@@ -252,6 +254,16 @@ public final class Machine {
             memory.ram().setWord(4 * i, stub[i]);
         }
         cpu.pc = ramBase;
+    }
+
+    /**
+     * Keeps each address translation until the guest invalidates it, so that missing TLB maintenance shows; slow.
+     *
+     * @param listener is told of each use of a translation that the tables no longer give
+     */
+    public void keepTranslations(StaleTranslation.Listener listener) {
+        mmu.keepTranslations(listener);
+        interpreter.decodeSingly();
     }
 
     /** Lets the guest end by a semihosting call, as QEMU does with {@code -semihosting}. Otherwise those are what SVC is. */

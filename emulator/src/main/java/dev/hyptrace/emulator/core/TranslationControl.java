@@ -44,7 +44,7 @@ public interface TranslationControl {
     /** No memory management unit: addresses are physical. */
     TranslationControl NONE = new TranslationControl() {
         @Override
-        public void invalidateAll(Cpu cpu) {}
+        public void invalidate(Cpu cpu, TlbMaintenance operation, int value) {}
 
         @Override
         public void contextChanged(Cpu cpu) {}
@@ -55,13 +55,30 @@ public interface TranslationControl {
         }
     };
 
-    /** Forgets all translations of all regimes. */
-    void invalidateAll(Cpu cpu);
-
-    /** Forgets at least the translations of the page of a virtual address, in all regimes. */
-    default void invalidatePage(Cpu cpu, int address) {
-        invalidateAll(cpu);
+    /** TLB maintenance operations, wherever they are broadcast to: DDI 0406C B3.18 "TLB maintenance operations". */
+    enum TlbMaintenance {
+        /** The regime of the security state, under the current VMID if it is Non-secure: TLBIALL. */
+        ALL,
+        /** The same for one ASID: TLBIASID. */
+        ASID,
+        /** The same for one address, of one ASID or global: TLBIMVA. */
+        ADDRESS,
+        /** The same for one address, of every ASID: TLBIMVAA. */
+        ADDRESS_OF_ALL_ASIDS,
+        /** The PL2 regime: TLBIALLH. */
+        HYP,
+        /** One address of the PL2 regime: TLBIMVAH. */
+        HYP_ADDRESS,
+        /** The Non-secure PL1&0 regime under every VMID: TLBIALLNSNH. */
+        NON_SECURE_NON_HYP
     }
+
+    /**
+     * Forgets at least the translations that a TLB maintenance operation is for.
+     *
+     * @param value what was written: a virtual address in [31:12], an ASID in [7:0], or neither
+     */
+    void invalidate(Cpu cpu, TlbMaintenance operation, int value);
 
     /**
      * A register on which translation depends has been written (SCTLR, HSCTLR, TTBR0, TTBCR, DACR, CONTEXTIDR, MAIR0, HCR,

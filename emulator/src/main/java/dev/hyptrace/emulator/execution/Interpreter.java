@@ -40,6 +40,7 @@ public final class Interpreter {
     private long decoded;
     private TimedEvents events = TimedEvents.NONE;
     private long nextEvent;
+    private int longestBlock = LONGEST_BLOCK;
 
     public Interpreter(Cpu cpu, ExceptionModel exceptions, Decoder decoder) {
         this.cpu = cpu;
@@ -47,6 +48,11 @@ public final class Interpreter {
         this.exceptions = exceptions;
         this.decoder = decoder;
         this.sequence = new Sequence(cpu);
+    }
+
+    /** Decodes instructions one by one, so that the processor's PC and time are exact in each; slower. */
+    public void decodeSingly() {
+        longestBlock = 1;
     }
 
     /** What happens by itself in time. */
@@ -291,7 +297,7 @@ public final class Interpreter {
             itState = Decoder.itAfter(itState, word, cpu.thumb && !wide);
             sawIt |= itState != 0;
             address += cpu.thumb && !wide ? 2 : 4;
-        } while (!(operation instanceof Branch) && operations.size() < LONGEST_BLOCK && (address & ~PAGE_MASK) != 0);
+        } while (!(operation instanceof Branch) && operations.size() < longestBlock && (address & ~PAGE_MASK) != 0);
         int length = operations.size();
         return new Block(
                 operations.toArray(Operation[]::new),

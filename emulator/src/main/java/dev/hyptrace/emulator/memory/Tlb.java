@@ -26,6 +26,8 @@ public final class Tlb {
     /** Whether nothing has been entered since all was forgotten, so that forgetting it again costs nothing. */
     private boolean empty;
 
+    private boolean closed;
+
     public Tlb() {
         clear();
     }
@@ -42,12 +44,18 @@ public final class Tlb {
 
     /** Enters the page of a virtual address for reading. */
     public void enterRead(int address, int ramOffset) {
+        if (closed) {
+            return;
+        }
         empty = false;
         read[address >>> PAGE_SHIFT & MASK] = entry(address, ramOffset);
     }
 
     /** Enters the page of a virtual address for writing. */
     public void enterWrite(int address, int ramOffset) {
+        if (closed) {
+            return;
+        }
         empty = false;
         write[address >>> PAGE_SHIFT & MASK] = entry(address, ramOffset);
     }
@@ -60,8 +68,17 @@ public final class Tlb {
 
     /** Enters the predecoded code of a page for instruction fetch. */
     public void enterCode(CachedCode page) {
+        if (closed) {
+            return;
+        }
         empty = false;
         code[page.virtualPage() >>> PAGE_SHIFT & MASK] = page;
+    }
+
+    /** Forgets everything, and enters nothing any more: each access then takes the slow path. */
+    public void close() {
+        clear();
+        closed = true;
     }
 
     /** Forgets everything. */

@@ -21,6 +21,7 @@ final class LongDescriptors {
     private static final int NS_TABLE = 1 << 4;
 
     private static final long ACCESS_FLAG = 1L << 10;
+    private static final long NOT_GLOBAL = 1L << 11;
 
     private LongDescriptors() {}
 
@@ -84,7 +85,8 @@ final class LongDescriptors {
         Attributes attributes = new Attributes((int) (tables.mair >>> 8 * index) & 0xff, shareability);
         boolean nonSecure = (descriptor & NS) != 0 || (tableAttributes & NS_TABLE) != 0;
         return Translation.longFormat(output, rights(tables, descriptor, tableAttributes, access), attributes, level)
-                .withNonSecure(nonSecure);
+                .withNonSecure(nonSecure)
+                .withGlobal(tables.hyp || (descriptor & NOT_GLOBAL) == 0);
     }
 
     private static Rights stage2Rights(long descriptor) {

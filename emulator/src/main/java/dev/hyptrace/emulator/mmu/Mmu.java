@@ -17,6 +17,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
     private static final int PAGE_SHIFT = 12;
     private static final int SCTLR_A = 1 << 1;
 
+    private final Cpu processor;
     private final PhysicalMemory memory;
     private final Ram ram;
     private final Regimes regimes = new Regimes();
@@ -25,9 +26,13 @@ public final class Mmu implements MemorySystem, TranslationControl {
     /** The pages of RAM, by number, of which code is predecoded. */
     private final BitSet codePages = new BitSet();
 
+    /** What keeps translations until they are invalidated; null for nothing. */
+    private LastingTlb lasting;
+
     private CodeWatcher watcher = (address, size) -> true;
 
     public Mmu(Cpu cpu, PhysicalMemory memory) {
+        this.processor = cpu;
         this.memory = memory;
         this.ram = memory.ram();
         this.translator = new Translator(cpu, memory);
@@ -37,6 +42,18 @@ public final class Mmu implements MemorySystem, TranslationControl {
     /** Who is told when predecoded code is overwritten. */
     public void setCodeWatcher(CodeWatcher newWatcher) {
         watcher = newWatcher;
+    }
+
+    /**
+     * Keeps each translation until it is invalidated, which makes missing TLB maintenance show. Every access then is looked
+     * up in the translation tables as well, which is slow.
+     *
+     * @param listener is told of translations that are used although the tables no longer give them
+     */
+    public void keepTranslations(StaleTranslation.Listener listener) {
+        lasting = new LastingTlb(processor, translator, listener);
+        translator.setLasting(lasting);
+        regimes.close();
     }
 
     /** Told of writes to pages that hold predecoded code. */
@@ -227,8 +244,11 @@ public final class Mmu implements MemorySystem, TranslationControl {
     }
 
     @Override
-    public void invalidateAll(Cpu cpu) {
+    public void invalidate(Cpu cpu, TlbMaintenance operation, int value) {
         regimes.clear();
+        if (lasting != null) {
+            lasting.invalidate(operation, value);
+        }
     }
 
     @Override

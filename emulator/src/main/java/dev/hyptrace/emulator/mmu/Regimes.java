@@ -32,6 +32,13 @@ final class Regimes {
         }
     }
 
+    /** Lets nothing be entered from now on. */
+    void close() {
+        for (Tlb tlb : tlbs) {
+            tlb.close();
+        }
+    }
+
     void clearWrites() {
         for (Tlb tlb : tlbs) {
             tlb.clearWrites();

@@ -22,6 +22,10 @@ final class ShortDescriptors {
     private static final int SCTLR_AFE = 1 << 29;
     private static final int MANAGER = 3;
     private static final int CLIENT = 1;
+    private static final int SUPERSECTION_BITS = 24;
+    private static final int SECTION_BITS = 20;
+    private static final int LARGE_PAGE_BITS = 16;
+    private static final int SMALL_PAGE_BITS = 12;
 
     private final Cpu cpu;
 
@@ -70,7 +74,10 @@ final class ShortDescriptors {
         boolean pxn = (descriptor & 1) != 0;
         Leaf leaf = new Leaf(ap, xn, pxn, 1, domain);
         Rights rights = checked ? rights(leaf, access, secure) : Rights.ALL;
-        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 1, domain, nonSecure, supersection);
+        boolean global = (descriptor & 1 << 17) == 0;
+        int blockBits = supersection ? SUPERSECTION_BITS : SECTION_BITS;
+        Attributes attributes = Attributes.STRONGLY_ORDERED;
+        return new Translation(output, rights, attributes, 1, domain, nonSecure, supersection, global, blockBits);
     }
 
     /** The domain is looked at before the second level. */
@@ -88,7 +95,10 @@ final class ShortDescriptors {
         boolean nonSecure = (table & 1 << 3) != 0;
         Leaf leaf = new Leaf(ap, xn, pxn, 2, domain);
         Rights rights = checked ? rights(leaf, access, secure) : Rights.ALL;
-        return new Translation(output, rights, Attributes.STRONGLY_ORDERED, 2, domain, nonSecure, false);
+        boolean global = (descriptor & 1 << 11) == 0;
+        int blockBits = large ? LARGE_PAGE_BITS : SMALL_PAGE_BITS;
+        Attributes attributes = Attributes.STRONGLY_ORDERED;
+        return new Translation(output, rights, attributes, 2, domain, nonSecure, false, global, blockBits);
     }
 
     private static int readPage(TableReader tables, int address, int table, int domain) {

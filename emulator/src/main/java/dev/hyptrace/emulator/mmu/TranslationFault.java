@@ -1,6 +1,7 @@
 package dev.hyptrace.emulator.mmu;
 
 import dev.hyptrace.emulator.core.Fault;
+import java.util.Locale;
 
 /** A fault found while translating, before it is known for which access and how it will be reported. It has no stack trace. */
 final class TranslationFault extends RuntimeException {
@@ -61,6 +62,12 @@ final class TranslationFault extends RuntimeException {
     /** Whether a descriptor could not be read because nothing answers at its address. */
     boolean isExternal() {
         return type == Fault.Type.EXTERNAL_ON_TABLE_WALK;
+    }
+
+    /** Says what it is: {@code "permission fault at level 2"}. */
+    String describe() {
+        String name = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return name + (isExternal() ? "" : " fault") + (stage2 ? " of stage 2" : "") + " at level " + level;
     }
 
     /** The fault of an access. */

@@ -19,6 +19,10 @@ final class Translator {
     private final Cpu processor;
     private final PhysicalMemory memory;
     private final ShortDescriptors shortDescriptors;
+    /** What the walk under way reads from instead of memory, or is noted in; null for neither. */
+    private WalkRecord record;
+    /** What keeps translations until they are invalidated; null for nothing. */
+    private LastingTlb lasting;
 
     Translator(Cpu cpu, PhysicalMemory memory) {
         this.processor = cpu;
@@ -64,8 +68,29 @@ final class Translator {
     long translate(Cpu cpu, int address, Access.Type type, boolean unprivileged) {
         Access access = new Access(type, cpu.mode() != Mode.USR && !unprivileged);
         Regime regime = unprivileged ? new Regime(false, cpu.isSecure()) : Regime.of(cpu);
-        Translation translation = translate(regime, address, access, true);
+        Translation translation =
+                lasting == null ? translate(regime, address, access, true) : lasting.translate(regime, address, access);
         return memory.locate(translation.address(), regime.secure && !translation.nonSecure());
+    }
+
+    /** Keeps translations until they are invalidated from now on. */
+    void setLasting(LastingTlb tlb) {
+        lasting = tlb;
+    }
+
+    /**
+     * Translates an address in a regime, in both stages.
+     *
+     * @param walk descriptors to read in place of memory's; where it has no more, they are read from memory and added to it.
+     *     Null to read from memory only
+     */
+    Translation walk(Regime regime, int address, Access access, WalkRecord walk) {
+        record = walk;
+        try {
+            return translate(regime, address, access, true);
+        } finally {
+            record = null;
+        }
     }
 
     /** What a fault is reported as. */
@@ -90,7 +115,7 @@ final class Translator {
 
     private Translation stage1(Regime regime, int address, Access access) {
         long input = Integer.toUnsignedLong(address);
-        if ((control(regime) & Sctlr.M) == 0 || isStage1Off(regime)) {
+        if (!hasStage1(regime)) {
             Translation flat = Translation.flat(input);
             boolean cacheable = !regime.hyp && !regime.secure && (hcr() & Hcr.DC) != 0;
             return cacheable ? Translation.longFormat(input, Rights.ALL, Attributes.DEFAULT_CACHEABLE, 1) : flat;
@@ -103,6 +128,10 @@ final class Translator {
             return pl1Long(regime, input, access);
         }
         return shortDescriptors.walk(reader(regime), address, access, regime.secure);
+    }
+
+    boolean hasStage1(Regime regime) {
+        return (control(regime) & Sctlr.M) != 0 && !isStage1Off(regime);
     }
 
     /** HCR.TGE and HCR.DC make the Non-secure PL1&0 stage 1 MMU behave as if it were off. */
@@ -215,9 +244,16 @@ final class Translator {
 
     private TableReader physicalReader(boolean bigEndian, boolean secure) {
         return (address, size, level) -> {
+            if (record != null && record.hasNext()) {
+                return record.next();
+            }
             boolean nonSecure = !secure || (address & TableReader.NON_SECURE) != 0;
             long value = readPhysical(memory.locate(address & ~TableReader.NON_SECURE, !nonSecure), size, level);
-            return bigEndian ? Long.reverseBytes(value) >>> 64 - 8 * size : value;
+            long descriptor = bigEndian ? Long.reverseBytes(value) >>> 64 - 8 * size : value;
+            if (record != null) {
+                record.add(descriptor);
+            }
+            return descriptor;
         };
     }
 
