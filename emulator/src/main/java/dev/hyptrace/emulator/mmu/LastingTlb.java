@@ -62,13 +62,23 @@ final class LastingTlb {
 
     /** What comes of a translation: a place with rights, or a fault. */
     private record Outcome(Translation translation, TranslationFault fault) {
+        /** Whether the access goes to the same place, or fails in the same way. What else would be allowed is not used. */
         boolean isSameAs(Outcome other) {
-            return translation == null ? toString().equals(other.toString()) : translation.equals(other.translation);
+            if (translation == null || other.translation == null) {
+                return toString().equals(other.toString());
+            }
+            return translation.address() == other.translation.address()
+                    && translation.nonSecure() == other.translation.nonSecure();
         }
 
         @Override
         public String toString() {
-            return fault != null ? fault.describe() : String.format("physical address 0x%08x", translation.address());
+            return fault != null ? fault.describe() : place();
+        }
+
+        private String place() {
+            return String.format(
+                    "%sphysical address 0x%08x", translation.nonSecure() ? "Non-secure " : "", translation.address());
         }
     }
 
@@ -124,8 +134,8 @@ final class LastingTlb {
     }
 
     private void report(Entry entry, int address, Access access, Outcome held, Outcome tables) {
-        String heldText = text(held, tables);
-        String tablesText = text(tables, held);
+        String heldText = held.toString();
+        String tablesText = tables.toString();
         boolean isNew = reported.size() < MOST_REPORTED
                 && reported.add(List.of(address >>> BLOCK_BITS.get(0), entry.since, access));
         if (isNew) {
@@ -139,14 +149,6 @@ final class LastingTlb {
                     cpu.instructions,
                     access.isExecute() ? address : cpu.pc));
         }
-    }
-
-    /** Where both lead to the same address, what else they say of it. */
-    private static String text(Outcome outcome, Outcome other) {
-        boolean sameAddress = outcome.translation != null
-                && other.translation != null
-                && outcome.translation.address() == other.translation.address();
-        return sameAddress ? outcome + " with " + outcome.translation.rights().describe() : outcome.toString();
     }
 
     // ---- tags -----------------------------------------------------------------------------------------------------

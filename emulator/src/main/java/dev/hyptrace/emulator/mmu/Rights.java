@@ -30,13 +30,6 @@ record Rights(
         };
     }
 
-    /** Says them: {@code "PL1 rw, PL0 r, XN"}. */
-    String describe() {
-        String privileged = "PL1 " + (read ? "r" : "-") + (write ? "w" : "-");
-        String user = ", PL0 " + (userRead ? "r" : "-") + (userWrite ? "w" : "-");
-        return privileged + user + (executeNever ? ", XN" : "") + (privilegedExecuteNever ? ", PXN" : "");
-    }
-
     /** Whether XN or PXN forbids execution. */
     boolean isExecuteNever(Access access) {
         return executeNever || access.privileged() && privilegedExecuteNever;
