@@ -131,7 +131,7 @@ public final class Interpreter {
         pages.values().forEach(list -> list.forEach(CodePage::invalidate));
         pages.clear();
         cpu.tlb().clear();
-        cpu.translation().invalidateAll(cpu);
+        cpu.translation().contextChanged(cpu);
         decoded = 0;
     }
 
