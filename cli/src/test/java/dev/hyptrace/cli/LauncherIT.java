@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,41 @@ class LauncherIT {
         Ended ended = run(Map.of("LC_ALL", "C"), launcher, "info", file.toString());
         assertTrue(ended.out().contains("Größe.htr\n"), ended::err);
         assertEquals(0, ended.status());
+    }
+
+    /** The guest fills the last word of RAM, reads it again, prints it and switches off. */
+    @Test
+    void memory_ofAnySizeTheBoardTakes_needsNoOptionForJava() throws Exception {
+        copyJar();
+        Path guest = temporary.resolve("guest");
+        for (int mebibytes : new int[] {16, 1024, 2047}) {
+            Files.write(guest, lastWordOf(mebibytes));
+            Ended ended = run(Map.of(), launcher, "run", "--memory", mebibytes + "M", guest.toString());
+            assertEquals("!", ended.out(), ended::err);
+            assertEquals(0, ended.status(), ended::err);
+        }
+    }
+
+    private static byte[] lastWordOf(int mebibytes) {
+        int[] code = {
+            0xe59f0024, // ldr r0, last
+            0xe3a01021, // mov r1, #'!'
+            0xe5801000, // str r1, [r0]
+            0xe5902000, // ldr r2, [r0]
+            0xe59f0018, // ldr r0, uart
+            0xe5802000, // str r2, [r0]
+            0xe59f0014, // ldr r0, system_off
+            0xe1600070, // smc #0
+            0,
+            0,
+            0,
+            0x4000_0000 + (mebibytes << 20) - 4, // last
+            0x0900_0000, // uart
+            0x8400_0008, // system_off
+        };
+        ByteBuffer bytes = ByteBuffer.allocate(4 * code.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(code);
+        return bytes.array();
     }
 
     @Test

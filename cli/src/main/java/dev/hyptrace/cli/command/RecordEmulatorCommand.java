@@ -3,6 +3,7 @@ package dev.hyptrace.cli.command;
 import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
 import dev.hyptrace.cli.option.RecordingOutput;
@@ -57,7 +58,7 @@ final class RecordEmulatorCommand implements Callable<Integer> {
             throw new CommandException("--limit " + limit + ": expected at least 1 hypercall");
         }
         output.check(List.of(image));
-        Machine machine = board.boot(image, console.guestOutput());
+        Machine machine = board.boot(image, new Uarts(console.guestOutput(), value -> {}));
         try (Progress progress = console.progress();
                 Interruption interruption = new Interruption(() -> {})) {
             RecordingOutput out = output.create(RunReplay.header(List.of(Images.describe(image))));

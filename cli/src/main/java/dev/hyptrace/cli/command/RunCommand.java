@@ -6,14 +6,20 @@ import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.GuestRun;
 import dev.hyptrace.cli.guest.StaleTranslations;
 import dev.hyptrace.cli.guest.Typing;
+import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.guest.Until;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +80,13 @@ final class RunCommand implements Callable<Integer> {
                             + " any.")
     private boolean staleTlb;
 
+    @Option(
+            names = "--secure-uart",
+            paramLabel = "FILE",
+            description =
+                    "Write what the guest sends to the UART of the Secure world to a file; without it, it is lost.")
+    private Path secureUart;
+
     @Spec
     private CommandSpec spec;
 
@@ -91,13 +104,30 @@ final class RunCommand implements Callable<Integer> {
         if (image != null && firmware != null) {
             throw new ParameterException(spec.commandLine(), "IMAGE and --bios exclude each other");
         }
+        if (secureUart == null) {
+            return run(value -> {});
+        }
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(secureUart))) {
+            return run(value -> write(file, value));
+        }
+    }
+
+    private static void write(OutputStream file, int value) {
+        try {
+            file.write(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int run(IntConsumer secure) throws IOException {
         Path started = image == null ? firmware : image;
         GuestRun run = new GuestRun(
                 board,
                 new GuestRun.Start(started, image == null),
                 until,
                 Typing.of(answers, input),
-                console.guestOutput());
+                new Uarts(console.guestOutput(), secure));
         StaleTranslations stale = new StaleTranslations(console);
         if (staleTlb) {
             run.keepTranslations(stale);

@@ -2,13 +2,13 @@ package dev.hyptrace.cli.guest;
 
 import dev.hyptrace.emulator.board.BootImage;
 import dev.hyptrace.emulator.board.BootImageException;
+import dev.hyptrace.emulator.board.FirstGuest;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.emulator.board.VirtMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
 
 /** The options that say what the built-in machine is made of. */
@@ -35,6 +35,18 @@ public final class BoardOptions {
     private List<LoadedFile> loaded = List.of();
 
     @Option(
+            names = "--guest",
+            paramLabel = "FILE@ADDRESS",
+            converter = LoadedFile.Converter.class,
+            description =
+                    "A kernel that the hypervisor IMAGE is to start: put into RAM like --load, and described in the"
+                            + " board's device tree, as QEMU's guest-loader does.")
+    private LoadedFile guest;
+
+    @Option(names = "--guest-append", paramLabel = "TEXT", description = "That kernel's command line.")
+    private String guestAppend;
+
+    @Option(
             names = "--semihosting",
             description = "Let the guest end by the semihosting calls SYS_EXIT and SYS_EXIT_EXTENDED.")
     private boolean semihosting;
@@ -55,7 +67,9 @@ public final class BoardOptions {
 
     /** The machine that the options describe, without an image. */
     public Machine.Options machine() throws IOException {
-        return new Machine.Options(VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree), null, secure);
+        FirstGuest first = guest == null ? null : new FirstGuest(guest.address(), read(guest.path()), guestAppend);
+        return new Machine.Options(
+                VirtMap.RAM, memory.bytes(), append, read(initrd), read(deviceTree), null, secure, first);
     }
 
     /**
@@ -74,12 +88,12 @@ public final class BoardOptions {
     /**
      * The machine with an image in it, about to execute its first instruction.
      *
-     * @param uart takes what the guest sends to its UART, byte by byte
+     * @param uarts take what the guest sends
      * @throws IOException when the image cannot be read or does not fit
      */
-    public Machine boot(Path path, IntConsumer uart) throws IOException {
+    public Machine boot(Path path, Uarts uarts) throws IOException {
         BootImage image = image(path);
-        Machine machine = made(machine(), uart);
+        Machine machine = made(machine(), uarts);
         try {
             machine.boot(image);
             load(machine);
@@ -92,11 +106,11 @@ public final class BoardOptions {
     /**
      * The machine with firmware in its flash, about to execute its first instruction.
      *
-     * @param uart takes what the guest sends to its UART, byte by byte
+     * @param uarts take what the guest sends
      * @throws IOException when the firmware cannot be read or does not fit
      */
-    public Machine bootFirmware(Path path, IntConsumer uart) throws IOException {
-        Machine machine = made(machine().withFirmware(read(path)), uart);
+    public Machine bootFirmware(Path path, Uarts uarts) throws IOException {
+        Machine machine = made(machine().withFirmware(read(path)), uarts);
         try {
             machine.bootFirmware();
             load(machine);
@@ -106,8 +120,8 @@ public final class BoardOptions {
         return machine;
     }
 
-    private Machine made(Machine.Options options, IntConsumer uart) {
-        Machine machine = new Machine(options, uart);
+    private Machine made(Machine.Options options, Uarts uarts) {
+        Machine machine = new Machine(options, uarts.uart(), uarts.secure());
         if (semihosting) {
             machine.enableSemihosting();
         }

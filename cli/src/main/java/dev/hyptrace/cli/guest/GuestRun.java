@@ -35,18 +35,18 @@ public final class GuestRun {
 
     /**
      * @param typing what to type at the guest's UART
-     * @param uart takes what the guest sends to its UART, byte by byte
+     * @param uarts take what the guest sends
      * @throws IOException when the image cannot be read or does not fit into the machine
      */
-    public GuestRun(BoardOptions board, Start start, Until until, Typing typing, IntConsumer uart) throws IOException {
+    public GuestRun(BoardOptions board, Start start, Until until, Typing typing, Uarts uarts) throws IOException {
         this.until = until;
         this.typing = typing;
-        this.uart = uart;
+        this.uart = uarts.uart();
+        Uarts watched = new Uarts(this::uart, uarts.secure());
         this.watch = new TextWatch(until instanceof Until.Uart text ? text.bytes() : new byte[0]);
         this.instructionLimit = until instanceof Until.Instructions limit ? limit.count() : Long.MAX_VALUE;
-        this.machine = start.isFirmware()
-                ? board.bootFirmware(start.path(), this::uart)
-                : board.boot(start.path(), this::uart);
+        this.machine =
+                start.isFirmware() ? board.bootFirmware(start.path(), watched) : board.boot(start.path(), watched);
         machine.uart().type(typing.beginning());
         this.cpu = machine.cpu();
         cpu.setListener(new Listener());

@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.replay;
 
 import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.emulator.board.BootImage;
 import dev.hyptrace.emulator.board.Machine;
@@ -57,6 +58,6 @@ public final class ReplayOptions {
         if (image == null) {
             throw new CommandException("--mode run needs --image IMAGE");
         }
-        return board.boot(image, output -> {});
+        return board.boot(image, Uarts.NOWHERE);
     }
 }

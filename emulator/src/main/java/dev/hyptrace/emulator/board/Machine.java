@@ -60,6 +60,7 @@ public final class Machine {
      * @param deviceTree the device tree to pass, or null for the board's own
      * @param firmware what flash holds and the processor starts from unless there is an image to boot, or null for none
      * @param secure whether there is a Secure world: {@code secure=on}
+     * @param guest the kernel that a hypervisor is to start as its first guest, or null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // Held once and never compared.
     public record Options(
@@ -69,29 +70,35 @@ public final class Machine {
             byte[] initrd,
             byte[] deviceTree,
             byte[] firmware,
-            boolean secure) {
+            boolean secure,
+            FirstGuest guest) {
         /** 256 MiB where the board has them, nothing else. */
-        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null, null, false);
+        public static final Options DEFAULT = new Options(VirtMap.RAM, 256 << 20, null, null, null, null, false, null);
 
         /** A machine without a Secure world. */
         public Options(
                 long ramBase, int memorySize, String commandLine, byte[] initrd, byte[] deviceTree, byte[] firmware) {
-            this(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, false);
+            this(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, false, null);
         }
 
         /** The same with RAM somewhere else: for code that was recorded on another board. */
         public Options withRamAt(long base) {
-            return new Options(base, memorySize, commandLine, initrd, deviceTree, firmware, secure);
+            return new Options(base, memorySize, commandLine, initrd, deviceTree, firmware, secure, guest);
         }
 
         /** The same with firmware in flash. */
         public Options withFirmware(byte[] image) {
-            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, image, secure);
+            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, image, secure, guest);
         }
 
         /** The same with a Secure world or without. */
         public Options withSecure(boolean present) {
-            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, present);
+            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, present, guest);
+        }
+
+        /** The same with a kernel for a hypervisor to start. */
+        public Options withGuest(FirstGuest kernel) {
+            return new Options(ramBase, memorySize, commandLine, initrd, deviceTree, firmware, secure, kernel);
         }
     }
 
@@ -108,7 +115,7 @@ public final class Machine {
      */
     public Machine(Options options, IntConsumer uart, IntConsumer secureUart) {
         this.options = options;
-        memory = new PhysicalMemory(new Ram(options.ramBase, options.memorySize));
+        memory = new PhysicalMemory(Ram.of(options.ramBase, options.memorySize));
         cpu.setSecurityExtensions(options.secure);
         devices = new VirtDevices(cpu, options.secure, uart, secureUart, new DirectMemory(), this::switchOff);
         devices.map(memory);
@@ -148,6 +155,7 @@ public final class Machine {
         for (BootImage.Segment segment : image.segments()) {
             load(segment);
         }
+        loadGuest();
         if (image.isLinux()) {
             enterNonSecure();
             bootLinux(image);
@@ -196,9 +204,10 @@ public final class Machine {
             devices.configuration().put(FirmwareConfiguration.COMMAND_LINE, text);
             devices.configuration().put(FirmwareConfiguration.COMMAND_LINE_SIZE, length);
         }
+        leaveCallsToGuest();
+        loadGuest();
         byte[] tree = deviceTree(null);
         load(new BootImage.Segment(VirtMap.RAM, tree, tree.length));
-        leaveCallsToGuest();
         cpu.pc = (int) VirtMap.FLASH;
     }
 
@@ -211,10 +220,17 @@ public final class Machine {
         load(new BootImage.Segment(address, bytes, bytes.length));
     }
 
+    private void loadGuest() throws BootImageException {
+        if (options.guest != null) {
+            load(options.guest.address(), options.guest.image());
+        }
+    }
+
     private byte[] deviceTree(int[] initrd) {
         return options.deviceTree != null
                 ? options.deviceTree
-                : VirtDeviceTree.build(options.memorySize, options.commandLine, initrd);
+                : VirtDeviceTree.build(new VirtDeviceTree.Content(
+                        options.memorySize, options.commandLine, initrd, options.secure, calls == psci, options.guest));
     }
 
     private void load(BootImage.Segment segment) throws BootImageException {

@@ -4,7 +4,8 @@ import dev.hyptrace.emulator.device.EmptyVirtioSlots;
 
 /**
  * Describes the board to a guest: the nodes, properties and phandles of the tree that QEMU 7.2 makes for {@code -M
- * virt,virtualization=on -cpu cortex-a15}, in its order. The seeds, random in QEMU, are always the same here.
+ * virt,virtualization=on -cpu cortex-a15}, with {@code secure=on} or without, in its order. The seeds, random in QEMU, are
+ * always the same here.
  */
 final class VirtDeviceTree {
     private static final int CLOCK = 0x8000;
@@ -12,6 +13,7 @@ final class VirtDeviceTree {
     private static final int INTERRUPT_CONTROLLER = 0x8002;
     private static final int MSI_CONTROLLER = 0x8003;
     private static final int GPIO = 0x8004;
+    private static final int SECURE_GPIO = 0x8005;
     private static final int SHARED = 0;
     private static final int PRIVATE = 1;
     private static final int EDGE_RISING = 1;
@@ -31,13 +33,20 @@ final class VirtDeviceTree {
     private VirtDeviceTree() {}
 
     /**
-     * The tree.
+     * What is told about the board.
      *
      * @param ramSize in bytes
      * @param commandLine the kernel's command line, or null for none
      * @param initrd the initial RAM disk's first address and the one after its last, or null for none
+     * @param secure whether there is a Secure world
+     * @param psci whether the board answers PSCI calls
+     * @param guest the kernel that the image is to start as its guest, or null for none
      */
-    static byte[] build(long ramSize, String commandLine, int[] initrd) {
+    @SuppressWarnings("ArrayRecordComponent") // Held once and never compared.
+    record Content(long ramSize, String commandLine, int[] initrd, boolean secure, boolean psci, FirstGuest guest) {}
+
+    /** The tree. */
+    static byte[] build(Content content) {
         FlattenedTree tree = new FlattenedTree();
         tree.begin("")
                 .cells("interrupt-parent", INTERRUPT_CONTROLLER)
@@ -45,41 +54,109 @@ final class VirtDeviceTree {
                 .cells("#size-cells", 2)
                 .cells("#address-cells", 2)
                 .text("compatible", "linux,dummy-virt");
-        psci(tree);
+        if (content.psci) {
+            psci(tree);
+        }
         tree.begin("memory@40000000")
-                .cells("reg", 0, (int) VirtMap.RAM, (int) (ramSize >>> 32), (int) ramSize)
+                .cells("reg", 0, (int) VirtMap.RAM, (int) (content.ramSize >>> 32), (int) content.ramSize)
                 .text("device_type", "memory")
                 .end();
+        devices(tree, content.secure);
+        processor(tree);
+        timer(tree);
+        clock(tree);
+        if (content.secure) {
+            tree.begin("secure-chosen").text("stdout-path", "/" + node("pl011", VirtMap.SECURE_UART));
+            seeds(tree).end();
+        }
+        chosen(tree, content);
+        return tree.end().toBytes(SIZE);
+    }
+
+    private static void devices(FlattenedTree tree, boolean secure) {
         platformBus(tree);
         firmwareConfiguration(tree);
         for (int i = 0; i < VirtMap.VIRTIO_COUNT; i++) {
             virtio(tree, i);
         }
+        if (secure) {
+            secureGpio(tree);
+        }
         gpio(tree);
         PciNode.add(tree, INTERRUPT_CONTROLLER, MSI_CONTROLLER);
-        primecell(tree, "pl031", VirtMap.RTC, VirtMap.RTC_INTERRUPT, "apb_pclk");
-        primecell(tree, "pl011", VirtMap.UART, VirtMap.UART_INTERRUPT, "uartclk", "apb_pclk");
+        primecell(tree.begin(node("pl031", VirtMap.RTC)), "pl031", VirtMap.RTC, VirtMap.RTC_INTERRUPT, "apb_pclk");
+        if (secure) {
+            tree.begin(node("pl011", VirtMap.SECURE_UART));
+            uart(secureOnly(tree), VirtMap.SECURE_UART, VirtMap.SECURE_UART_INTERRUPT);
+            secureMemory(tree);
+        }
+        uart(tree.begin(node("pl011", VirtMap.UART)), VirtMap.UART, VirtMap.UART_INTERRUPT);
         tree.begin("pmu").end();
         interruptController(tree);
-        flash(tree);
-        processor(tree);
-        timer(tree);
-        clock(tree);
-        chosen(tree, commandLine, initrd);
-        return tree.end().toBytes(SIZE);
+        if (secure) {
+            secureFlash(tree);
+        } else {
+            flash(tree);
+        }
     }
 
-    private static void chosen(FlattenedTree tree, String commandLine, int[] initrd) {
+    private static String node(String name, int base) {
+        return name + "@" + Integer.toHexString(base);
+    }
+
+    /** In the node opened last: a device that only Secure accesses reach. */
+    private static FlattenedTree secureOnly(FlattenedTree tree) {
+        return tree.text("secure-status", "okay").text("status", "disabled");
+    }
+
+    private static FlattenedTree seeds(FlattenedTree tree) {
+        return tree.cells("rng-seed", RANDOM_SEED).cells("kaslr-seed", LAYOUT_SEED);
+    }
+
+    private static void chosen(FlattenedTree tree, Content content) {
         tree.begin("chosen");
-        if (initrd != null) {
-            tree.cells("linux,initrd-end", initrd[1]).cells("linux,initrd-start", initrd[0]);
+        if (content.initrd != null) {
+            tree.cells("linux,initrd-end", content.initrd[1]).cells("linux,initrd-start", content.initrd[0]);
         }
-        if (commandLine != null) {
-            tree.text("bootargs", commandLine);
+        if (content.commandLine != null) {
+            tree.text("bootargs", content.commandLine);
         }
-        tree.text("stdout-path", "/pl011@9000000")
-                .cells("rng-seed", RANDOM_SEED)
-                .cells("kaslr-seed", LAYOUT_SEED)
+        tree.text("stdout-path", "/" + node("pl011", VirtMap.UART));
+        seeds(tree);
+        if (content.guest != null) {
+            guest(tree, content.guest);
+        }
+        tree.end();
+    }
+
+    /** As the multiboot protocol of Xen for device trees has it, and QEMU's guest-loader. */
+    private static void guest(FlattenedTree tree, FirstGuest guest) {
+        long address = guest.address();
+        tree.begin("module@0x" + Long.toHexString(address));
+        if (guest.commandLine() != null) {
+            tree.text("bootargs", guest.commandLine());
+        }
+        tree.text("compatible", "multiboot,module", "multiboot,kernel")
+                .cells("reg", (int) (address >>> 32), (int) address, 0, guest.image().length)
+                .end();
+    }
+
+    private static void secureGpio(FlattenedTree tree) {
+        String[] names = {"gpio-restart", "gpio-poweroff"};
+        for (int i = 0; i < names.length; i++) {
+            secureOnly(tree.begin(names[i]))
+                    .cells("gpios", SECURE_GPIO, names.length - 1 - i, 0)
+                    .text("compatible", names[i])
+                    .end();
+        }
+        secureOnly(tree.begin(node("pl061", VirtMap.SECURE_GPIO)));
+        gpioController(tree, SECURE_GPIO, VirtMap.SECURE_GPIO, 0);
+    }
+
+    private static void secureMemory(FlattenedTree tree) {
+        secureOnly(tree.begin(node("secram", VirtMap.SECURE_RAM)))
+                .cells("reg", 0, VirtMap.SECURE_RAM, 0, VirtMap.SECURE_RAM_SIZE)
+                .text("device_type", "memory")
                 .end();
     }
 
@@ -131,23 +208,29 @@ final class VirtDeviceTree {
                 .text("label", "GPIO Key Poweroff")
                 .end()
                 .end();
-        tree.begin("pl061@" + Integer.toHexString(VirtMap.GPIO))
-                .cells("phandle", GPIO)
+        gpioController(tree.begin(node("pl061", VirtMap.GPIO)), GPIO, VirtMap.GPIO, VirtMap.GPIO_INTERRUPT);
+    }
+
+    private static void gpioController(FlattenedTree tree, int phandle, int base, int interrupt) {
+        tree.cells("phandle", phandle)
                 .text("clock-names", "apb_pclk")
                 .cells("clocks", CLOCK)
-                .cells("interrupts", SHARED, VirtMap.GPIO_INTERRUPT, LEVEL_HIGH)
+                .cells("interrupts", SHARED, interrupt, LEVEL_HIGH)
                 .flag("gpio-controller")
                 .cells("#gpio-cells", 2)
                 .text("compatible", "arm,pl061", "arm,primecell")
-                .cells("reg", 0, VirtMap.GPIO, 0, VirtMap.DEVICE_SIZE)
+                .cells("reg", 0, base, 0, VirtMap.DEVICE_SIZE)
                 .end();
+    }
+
+    private static void uart(FlattenedTree tree, int base, int interrupt) {
+        primecell(tree, "pl011", base, interrupt, "uartclk", "apb_pclk");
     }
 
     private static void primecell(FlattenedTree tree, String name, int base, int interrupt, String... clocks) {
         int[] phandles = new int[clocks.length];
         java.util.Arrays.fill(phandles, CLOCK);
-        tree.begin(name + "@" + Integer.toHexString(base))
-                .text("clock-names", clocks)
+        tree.text("clock-names", clocks)
                 .cells("clocks", phandles)
                 .cells("interrupts", SHARED, interrupt, LEVEL_HIGH)
                 .cells("reg", 0, base, 0, VirtMap.DEVICE_SIZE)
@@ -192,6 +275,20 @@ final class VirtDeviceTree {
         tree.begin("flash@0")
                 .cells("bank-width", 4)
                 .cells("reg", 0, 0, 0, bank, 0, bank, 0, bank)
+                .text("compatible", "cfi-flash")
+                .end();
+    }
+
+    /** The bank that the processor starts from is the Secure world's. */
+    private static void secureFlash(FlattenedTree tree) {
+        int bank = VirtMap.FLASH_BANK_SIZE;
+        flashBank(tree.begin(node("flash", bank)), bank);
+        flashBank(secureOnly(tree.begin("secflash@0")), 0);
+    }
+
+    private static void flashBank(FlattenedTree tree, int base) {
+        tree.cells("bank-width", 4)
+                .cells("reg", 0, base, 0, VirtMap.FLASH_BANK_SIZE)
                 .text("compatible", "cfi-flash")
                 .end();
     }

@@ -1,93 +1,86 @@
 package dev.hyptrace.emulator.memory;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
-/** Random-access memory: little-endian bytes from a physical base address on. */
-public final class Ram {
-    private static final VarHandle HALFWORD =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLEWORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+/**
+ * Random-access memory: little-endian bytes from a physical base address on.
+ *
+ * <p>What the usual board has lies on the Java heap, where access is fastest; more than that outside of it, so that the heap
+ * need not be made for it, and the host gives only what the guest touches. A program that runs one machine has only one of
+ * the two classes, and the compiler knows it.
+ */
+public abstract class Ram {
+    private static final int LARGEST_ON_HEAP = 256 << 20;
 
     private final long base;
-    private final byte[] bytes;
+    private final int size;
 
-    /**
-     * @param base the physical address of the first byte
-     * @param size the size in bytes, at most 2<sup>31</sup> - 4096
-     */
-    public Ram(long base, int size) {
+    Ram(long base, int size) {
         this.base = base;
-        this.bytes = new byte[size];
+        this.size = size;
     }
 
-    public long base() {
+    /**
+     * Memory that holds zeros.
+     *
+     * @param base the physical address of the first byte
+     * @param size the size in bytes, at most 2<sup>31</sup> - 4096
+     * @throws java.io.UncheckedIOException when the host cannot give so much
+     */
+    public static Ram of(long base, int size) {
+        return size <= LARGEST_ON_HEAP ? HeapRam.make(base, size) : MappedRam.make(base, size);
+    }
+
+    public final long base() {
         return base;
     }
 
-    public int size() {
-        return bytes.length;
+    public final int size() {
+        return size;
     }
 
     /** Whether the physical address lies in this RAM. */
-    public boolean contains(long address) {
-        return Long.compareUnsigned(address - base, bytes.length) < 0;
+    public final boolean contains(long address) {
+        return Long.compareUnsigned(address - base, size) < 0;
     }
 
     /** Where a physical address that this RAM contains lies in it. */
-    public int offset(long address) {
+    public final int offset(long address) {
         return (int) (address - base);
     }
 
-    public int byteAt(int offset) {
-        return bytes[offset] & 0xff;
-    }
+    public abstract int byteAt(int offset);
 
-    public int halfwordAt(int offset) {
-        return (short) HALFWORD.get(bytes, offset) & 0xffff;
-    }
+    public abstract int halfwordAt(int offset);
 
-    public int wordAt(int offset) {
-        return (int) WORD.get(bytes, offset);
-    }
+    public abstract int wordAt(int offset);
 
-    public long doublewordAt(int offset) {
-        return (long) DOUBLEWORD.get(bytes, offset);
-    }
+    public abstract long doublewordAt(int offset);
 
-    public void setByte(int offset, int value) {
-        bytes[offset] = (byte) value;
-    }
+    public abstract void setByte(int offset, int value);
 
-    public void setHalfword(int offset, int value) {
-        HALFWORD.set(bytes, offset, (short) value);
-    }
+    public abstract void setHalfword(int offset, int value);
 
-    public void setWord(int offset, int value) {
-        WORD.set(bytes, offset, value);
-    }
+    public abstract void setWord(int offset, int value);
 
-    public void setDoubleword(int offset, long value) {
-        DOUBLEWORD.set(bytes, offset, value);
-    }
+    public abstract void setDoubleword(int offset, long value);
+
+    abstract void put(int offset, byte[] source);
+
+    abstract void get(int offset, byte[] target);
 
     /** Copies bytes into RAM at a physical address, all of which it must contain. */
-    public void write(long address, byte[] source) {
-        if (!contains(address) || offset(address) + (long) source.length > bytes.length) {
+    public final void write(long address, byte[] source) {
+        if (!contains(address) || offset(address) + (long) source.length > size) {
             throw new IllegalArgumentException(String.format(
                     "%d bytes at 0x%08x do not fit into RAM at 0x%08x to 0x%08x",
-                    source.length, address, base, base + bytes.length - 1));
+                    source.length, address, base, base + size - 1));
         }
-        System.arraycopy(source, 0, bytes, offset(address), source.length);
+        put(offset(address), source);
     }
 
     /** A copy of bytes at a physical address, all of which RAM must contain. */
-    public byte[] read(long address, int length) {
+    public final byte[] read(long address, int length) {
         byte[] copy = new byte[length];
-        System.arraycopy(bytes, offset(address), copy, 0, length);
+        get(offset(address), copy);
         return copy;
     }
 }

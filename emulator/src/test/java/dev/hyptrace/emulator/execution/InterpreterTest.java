@@ -39,7 +39,7 @@ class InterpreterTest {
     };
 
     private static final class Machine {
-        final Ram ram = new Ram(Integer.toUnsignedLong(START), 0x8000);
+        final Ram ram = Ram.of(Integer.toUnsignedLong(START), 0x8000);
         final Cpu cpu = new Cpu();
         final Interpreter interpreter;
 

@@ -35,7 +35,7 @@ final class RecordedExperiment {
     private final int seed;
     private final String[] code;
     private final Map<String, Integer> given = new LinkedHashMap<>();
-    private final Ram ram = new Ram(Integer.toUnsignedLong(BASE), SIZE);
+    private final Ram ram = Ram.of(Integer.toUnsignedLong(BASE), SIZE);
     private final Cpu cpu = new Cpu();
 
     /** What QEMU changed, in the words of the file. */

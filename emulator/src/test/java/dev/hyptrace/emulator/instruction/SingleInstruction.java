@@ -14,7 +14,7 @@ final class SingleInstruction {
     static final int RAM_END = 0x4000_2000;
 
     private final Decoder decoder = new Decoder();
-    private final Ram ram = new Ram(Integer.toUnsignedLong(RAM_START), RAM_END - RAM_START);
+    private final Ram ram = Ram.of(Integer.toUnsignedLong(RAM_START), RAM_END - RAM_START);
     final Cpu cpu = new Cpu();
 
     /** The choices that were reported for UNPREDICTABLE instructions. */

@@ -43,7 +43,7 @@ final class Processor {
 
     private final Cpu cpu = new Cpu();
     private final byte[] pristine;
-    private final Ram ram = new Ram(Layout.RAM, RAM_SIZE);
+    private final Ram ram = Ram.of(Layout.RAM, RAM_SIZE);
     private final Interpreter interpreter;
     private boolean taken;
     private boolean outside;

@@ -30,7 +30,7 @@ class LastingTlbTest {
     private static final int SMALL_PAGE_RW = 0x32;
     private static final int NOT_GLOBAL = 1 << 11;
 
-    private final Ram ram = new Ram(RAM, 1 << 20);
+    private final Ram ram = Ram.of(RAM, 1 << 20);
     private final Cpu cpu = new Cpu();
     private final Mmu mmu = new Mmu(cpu, new PhysicalMemory(ram));
     private final List<StaleTranslation> stale = new ArrayList<>();

@@ -53,7 +53,7 @@ final class ProcessorReplay {
     private Optional<Instruction> lastInstruction = Optional.empty();
 
     ProcessorReplay() {
-        cpu.connect(new Ram(0, 0), memory);
+        cpu.connect(Ram.of(0, 0), memory);
         executor = new StepExecutor(cpu, memory, new Stepper(cpu, exceptions, new Decoder()));
         injection = new Injection(cpu, exceptions, executor);
     }
