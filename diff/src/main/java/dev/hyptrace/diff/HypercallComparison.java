@@ -18,6 +18,7 @@ import dev.hyptrace.diff.fold.HypercallHistory;
 import dev.hyptrace.diff.fold.HypercallRules;
 import dev.hyptrace.diff.fold.Ledger;
 import dev.hyptrace.diff.fold.Unpaired;
+import dev.hyptrace.diff.result.CauseClass;
 import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.result.Explanation;
 import dev.hyptrace.diff.result.Place;
@@ -156,6 +157,10 @@ final class HypercallComparison {
         }
         Explained explained = explainer.get();
         Entry entry = ledger.finding(difference, place);
+        if (explained.cause().filter(cause -> cause.kind() == CauseClass.TIME).isPresent()
+                && entry.severity() == Severity.DIVERGENCE) {
+            ledger.reclassify(entry, Severity.EXPLAINED);
+        }
         entry.explain(
                 new Explanation(explained.text(), lastEqualPlace, List.of(), explained.next()), explained.cause());
         return entry;

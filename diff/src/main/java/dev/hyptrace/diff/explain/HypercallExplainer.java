@@ -12,6 +12,7 @@ import dev.hyptrace.diff.result.Side;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.State;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,22 @@ public final class HypercallExplainer {
 
     /** A difference in a pair. */
     public static Explained explain(Subject subject) {
+        Optional<Cause> time = Time.cause(subject.difference(), state(subject, Side.LEFT), state(subject, Side.RIGHT));
+        return time.isPresent()
+                ? new Explained(subject.difference().name() + " depends on when it was set.", "", time)
+                : explainAtPoint(subject);
+    }
+
+    private static State state(Subject subject, Side side) {
+        Hypercall call = side == Side.LEFT ? subject.left() : subject.right();
+        return switch (subject.difference().point()) {
+            case CALL -> call.call();
+            case VECTOR -> call.vector();
+            case RETURN, STEP -> call.after();
+        };
+    }
+
+    private static Explained explainAtPoint(Subject subject) {
         return switch (subject.difference().point()) {
             case CALL -> atCall(subject);
             case VECTOR -> atVector(subject);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * The rules for differences between hypercalls, in the order in which they are tried.
  *
  * <p>A difference between recorded values never follows one that rests on a derived value, unless it proves it: what is
- * certain is not hidden behind what is not.
+ * certain is not hidden behind what is not. Nothing but the same field follows one that is explained.
  */
 public final class HypercallRules {
     private static final List<Rule> RULES = List.of(
@@ -59,6 +59,10 @@ public final class HypercallRules {
     }
 
     private static boolean mayFollow(Difference difference, Consequence consequence) {
+        Difference root = consequence.cause().root().difference();
+        if (consequence.cause().root().severity() == Severity.EXPLAINED && !root.is(difference.name())) {
+            return false;
+        }
         return difference.severity() == Severity.WARNING
                 || consequence.cause().root().severity() != Severity.WARNING
                 || consequence.proves();

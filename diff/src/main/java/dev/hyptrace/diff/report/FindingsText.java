@@ -60,7 +60,7 @@ final class FindingsText {
         List<String> parts = new ArrayList<>();
         parts.add(findings.divergences() + " unexplained");
         if (findings.explained() > 0) {
-            parts.add(findings.explained() + " explained by the source");
+            parts.add(findings.explained() + " explained");
         }
         if (findings.warnings() > 0) {
             parts.add(findings.warnings() + " that rest on derived values (warnings)");

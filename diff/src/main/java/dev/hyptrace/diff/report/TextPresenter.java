@@ -75,9 +75,7 @@ public final class TextPresenter implements Presenter {
         result.steps().ifPresent(steps -> parts.add(Words.count(steps, "step")));
         parts.add(Words.count(result.hypercalls().aligned(), "hypercall"));
         return String.join(" and ", parts) + ", " + result.fields().total().compared() + " fields compared, "
-                + (explained == 0
-                        ? "no divergence"
-                        : "no unexplained divergence (" + explained + " explained by the source)");
+                + (explained == 0 ? "no divergence" : "no unexplained divergence (" + explained + " explained)");
     }
 
     private static String nothing(DiffResult result) {

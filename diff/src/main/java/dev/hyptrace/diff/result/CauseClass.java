@@ -13,7 +13,9 @@ public enum CauseClass {
     /** The emulator does not model it. */
     NOT_MODELLED("not modelled"),
     /** A known deviation of the recording's source from the manual. */
-    SOURCE_DEVIATION("source deviation");
+    SOURCE_DEVIATION("source deviation"),
+    /** It comes from the time that has passed, which the two do not count alike. */
+    TIME("time");
 
     private final String text;
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hyptrace.diff.Calls;
 import dev.hyptrace.diff.Diffs;
+import dev.hyptrace.diff.result.CauseClass;
 import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.result.Divergence;
 import dev.hyptrace.diff.result.Status;
@@ -462,5 +463,58 @@ final class HypercallRulesTest {
                         .orElseThrow()
                         .number());
         assertEquals(2, Diffs.followers(result).size());
+    }
+
+    @Test
+    void offsetOfTheVirtualCounter_setFromTheCounter_comesFromTimeAndIsNoDivergence() {
+        DiffResult result =
+                diff(offset(0x5438feb, 0x6000000, set(Register.R7, 1)), offset(0xe54cc, 0xe6000, set(Register.R7, 1)));
+        assertEquals(1, result.findings().explained());
+        assertEquals(0, result.findings().divergences());
+        assertEquals(
+                CauseClass.TIME,
+                result.findings().list().get(0).verdict().cause().orElseThrow().kind());
+        assertEquals(Status.SAME, result.status());
+    }
+
+    @Test
+    void offsetOfTheVirtualCounter_thatNoCounterCanHaveShown_isADivergence() {
+        UnaryOperator<State> nothing = state -> state;
+        assertEquals(
+                1, diff(offset(0, 9, nothing), offset(5, 9, nothing)).findings().divergences());
+        assertEquals(
+                1,
+                diff(offset(5, 9, nothing), offset(10, 9, nothing)).findings().divergences());
+    }
+
+    /** The register has the same two values as the offset, and the difference between them is a divergence all the same. */
+    @Test
+    void registerWithTheValuesOfTheOffset_doesNotHideBehindIt() {
+        UnaryOperator<State> nothing = state -> state;
+        List<Hypercall> left = offset(0x5438feb, 0x6000000, nothing);
+        List<Hypercall> right = offset(0xe54cc, 0xe6000, nothing);
+        DiffResult result = diff(
+                with(left, 3, atCall(set(Register.R7, 0x5438feb))), with(right, 3, atCall(set(Register.R7, 0xe54cc))));
+        assertEquals(1, result.findings().explained());
+        assertEquals(1, result.findings().divergences());
+    }
+
+    @Test
+    void timer_thatHasFiredAndIsMaskedOnOneSide_comesFromTime() {
+        UnaryOperator<Hypercall> running = everywhere(set(Register.CNTV_CTL, 1));
+        UnaryOperator<Hypercall> fired = everywhere(set(Register.CNTV_CTL, 7));
+        UnaryOperator<Hypercall> off = everywhere(set(Register.CNTV_CTL, 6));
+        assertEquals(
+                1, diff(with(g3(), 2, running), with(g3(), 2, fired)).findings().explained());
+        assertEquals(
+                1, diff(with(g3(), 2, running), with(g3(), 2, off)).findings().divergences());
+    }
+
+    private static List<Hypercall> offset(long value, long now, UnaryOperator<State> more) {
+        return with(
+                g3(),
+                2,
+                everywhere(state -> more.apply(set(Register.CNTPCT, now)
+                        .apply(set(Register.CNTVOFF, value).apply(state)))));
     }
 }
