@@ -197,8 +197,8 @@ public final class WildCode {
             secure = random.nextBoolean();
             semihosting = random.nextBoolean();
             kind = random.nextInt(KINDS);
-            machine = new Machine(
-                    new Machine.Options(VirtMap.RAM, RAM_SIZE, null, null, null, null, secure), character -> {});
+            Machine.Options options = new Machine.Options(VirtMap.RAM, RAM_SIZE, null, null, null, null);
+            machine = new Machine(options.withSecure(secure), character -> {});
             cpu = machine.cpu();
             stepper = new Stepper(cpu, new Exceptions(), new Decoder());
             cpu.setListener(new Counter());
