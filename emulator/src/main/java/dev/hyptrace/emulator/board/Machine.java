@@ -49,6 +49,8 @@ public final class Machine {
     private final Semihosting semihosting = new Semihosting(() -> poweredOff = true);
     private FirmwareCalls calls = psci;
     private boolean poweredOff;
+    private boolean semihosted;
+    private Checkpoint checkpoint;
 
     /**
      * How the machine is made.
@@ -284,6 +286,7 @@ public final class Machine {
 
     /** Lets the guest end by a semihosting call, as QEMU does with {@code -semihosting}. Otherwise those are what SVC is. */
     public void enableSemihosting() {
+        semihosted = true;
         cpu.setFirmware((caller, conduit) -> semihosting.call(caller, conduit) || calls.call(caller, conduit));
     }
 
@@ -343,6 +346,23 @@ public final class Machine {
         if (!poweredOff) {
             interpreter.run(until);
         }
+    }
+
+    /**
+     * Begins an experiment: a moment that the machine can be brought back to. There is one at a time.
+     *
+     * @throws IllegalStateException when one is open, or the machine is switched off
+     */
+    public Checkpoint checkpoint() {
+        if (checkpoint != null || poweredOff) {
+            throw new IllegalStateException(poweredOff ? "the machine is switched off" : "a checkpoint is open");
+        }
+        checkpoint = new Checkpoint(this, mmu, interpreter, this::isAnswered, () -> checkpoint = null);
+        return checkpoint;
+    }
+
+    private boolean isAnswered(Conduit conduit) {
+        return conduit == Conduit.SEMIHOSTING ? semihosted : conduit == Conduit.SMC && calls == psci;
     }
 
     /** Takes the interrupt that comes before the next instruction, if there is one; answers whether there was. */

@@ -423,6 +423,19 @@ public final class Cpu {
         exclusiveValue = value;
     }
 
+    /** What {@link #setExclusive(long, long)} marked, for {@link SavedCpu}. */
+    record Exclusive(boolean marked, long address, long value) {}
+
+    Exclusive exclusive() {
+        return new Exclusive(exclusive, exclusiveAddress, exclusiveValue);
+    }
+
+    void setExclusive(Exclusive mark) {
+        exclusive = mark.marked;
+        exclusiveAddress = mark.address;
+        exclusiveValue = mark.value;
+    }
+
     /** Whether the address is the one marked. */
     public boolean isExclusive(long address) {
         return exclusive && exclusiveAddress == address;

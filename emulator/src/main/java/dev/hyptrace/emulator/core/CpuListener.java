@@ -24,6 +24,15 @@ public interface CpuListener {
     /** An exception return is complete: the state is that at the place returned to. */
     default void exceptionReturned(Cpu cpu, int fromMode) {}
 
+    /**
+     * HVBAR is about to be written: the state is that before the instruction, but for PC, which is the following one's. A
+     * listener that has requested a stop may throw {@link ProcessorException#BLOCK_CHANGED}: the instruction has then not been
+     * started when the run ends. So may {@link #exceptionTaken} for an HVC.
+     *
+     * @param value what is to be written, whatever the register keeps of it
+     */
+    default void hypVectorsChange(Cpu cpu, int value) {}
+
     /** Firmware is about to answer an SMC or HVC: the state is that after the instruction, R0 to R3 the arguments. */
     default void firmwareCalled(Cpu cpu, FirmwareCalls.Conduit conduit) {}
 

@@ -41,6 +41,8 @@ public final class Interpreter {
     private TimedEvents events = TimedEvents.NONE;
     private long nextEvent;
     private int longestBlock = LONGEST_BLOCK;
+    private TimedEvents heldEvents = TimedEvents.NONE;
+    private long heldNextEvent;
 
     public Interpreter(Cpu cpu, ExceptionModel exceptions, Decoder decoder) {
         this.cpu = cpu;
@@ -59,6 +61,21 @@ public final class Interpreter {
     public void setEvents(TimedEvents newEvents) {
         events = newEvents;
         cpu.attention |= Cpu.DEADLINE;
+    }
+
+    /** Lets nothing happen by itself until {@link #releaseEvents}. */
+    public void holdEvents() {
+        heldEvents = events;
+        heldNextEvent = nextEvent;
+        events = TimedEvents.NONE;
+        nextEvent = Long.MAX_VALUE;
+    }
+
+    /** Ends {@link #holdEvents}: what is to happen in time is as it was then. */
+    public void releaseEvents() {
+        events = heldEvents;
+        nextEvent = heldNextEvent;
+        heldEvents = TimedEvents.NONE;
     }
 
     /**

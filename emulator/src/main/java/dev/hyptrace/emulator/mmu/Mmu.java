@@ -3,8 +3,10 @@ package dev.hyptrace.emulator.mmu;
 import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Fault;
 import dev.hyptrace.emulator.core.MemorySystem;
+import dev.hyptrace.emulator.core.OutsideAccess;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.TranslationControl;
+import dev.hyptrace.emulator.memory.PageJournal;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import java.util.BitSet;
@@ -30,6 +32,8 @@ public final class Mmu implements MemorySystem, TranslationControl {
     private LastingTlb lasting;
 
     private CodeWatcher watcher = (address, size) -> true;
+    /** Keeps what is written over while devices cannot be reached; null when they can. */
+    private PageJournal journal;
 
     public Mmu(Cpu cpu, PhysicalMemory memory) {
         this.processor = cpu;
@@ -86,7 +90,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
             }
             return reverseIfBig(cpu, fromRam(offset, size), size);
         }
-        PhysicalMemory.Mapping mapping = memory.device(physical);
+        PhysicalMemory.Mapping mapping = device(physical);
         if (mapping == null) {
             throw ProcessorException.dataAbort(address, Fault.external(false));
         }
@@ -106,6 +110,9 @@ public final class Mmu implements MemorySystem, TranslationControl {
         long data = reverseIfBig(cpu, value, size);
         if (ram.contains(physical)) {
             int offset = ram.offset(physical);
+            if (journal != null) {
+                journal.keep(offset);
+            }
             boolean free = notifyCode(physical, offset, size);
             if (free && !unprivileged && !cpu.isBigEndian()) {
                 cpu.tlb().enterWrite(address, offset);
@@ -113,11 +120,19 @@ public final class Mmu implements MemorySystem, TranslationControl {
             toRam(offset, size, data);
             return;
         }
-        PhysicalMemory.Mapping mapping = memory.device(physical);
+        PhysicalMemory.Mapping mapping = device(physical);
         if (mapping == null) {
             throw ProcessorException.dataAbort(address, Fault.external(true));
         }
         mapping.write(physical, size, data);
+    }
+
+    private PhysicalMemory.Mapping device(long physical) {
+        PhysicalMemory.Mapping mapping = memory.device(physical);
+        if (mapping != null && journal != null) {
+            throw OutsideAccess.device(physical);
+        }
+        return mapping;
     }
 
     /** A doubleword at a word boundary of one page is one access; anything else that is misaligned goes byte by byte. */
@@ -195,7 +210,7 @@ public final class Mmu implements MemorySystem, TranslationControl {
         if (ram.contains(physical)) {
             return ram.halfwordAt(ram.offset(physical));
         }
-        PhysicalMemory.Mapping mapping = memory.device(physical);
+        PhysicalMemory.Mapping mapping = device(physical);
         if (mapping == null) {
             throw ProcessorException.prefetchAbort(address, Fault.external(false));
         }
@@ -233,6 +248,47 @@ public final class Mmu implements MemorySystem, TranslationControl {
         boolean free = watcher.codeWritten(physical, size);
         codePages.set(page, !free);
         return free;
+    }
+
+    // ---- checkpoints
+    // --------------------------------------------------------------------------------------------------
+
+    /** From now on keeps pages of RAM before they are written to, refuses access to devices, and forgets translations. */
+    public void isolate(Cpu cpu, PageJournal newJournal) {
+        if (journal != null) {
+            throw new IllegalStateException("memory is isolated already");
+        }
+        journal = newJournal;
+        regimes.setAside();
+        regimeChanged(cpu);
+    }
+
+    /** Puts back what the journal keeps, and forgets translations. */
+    public void rollBack(PageJournal kept) {
+        kept.pages().forEach((page, bytes) -> {
+            notifyCode(ram.base() + page, page, bytes.length);
+            ram.write(ram.base() + page, bytes);
+        });
+        kept.clear();
+        regimes.clear();
+    }
+
+    /** Ends {@link #isolate}; translations are those from before. */
+    public void rejoin(Cpu cpu) {
+        journal = null;
+        regimes.takeBack();
+        regimeChanged(cpu);
+    }
+
+    /** Writes to RAM, keeping the pages in the journal. */
+    public void writeJournaled(PageJournal target, long address, byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            int offset = ram.offset(address + i);
+            target.keep(offset);
+            notifyCode(address + i, offset, 1);
+            ram.setByte(offset, bytes[i]);
+        }
+        regimes.clearWrites();
     }
 
     // ---- translation

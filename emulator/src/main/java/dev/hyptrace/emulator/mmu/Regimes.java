@@ -12,12 +12,28 @@ final class Regimes {
     private static final int HYP = 4;
     private static final int COUNT = 5;
 
-    private final Tlb[] tlbs = new Tlb[2 * COUNT];
+    private Tlb[] tlbs = create();
+    private Tlb[] kept;
 
-    Regimes() {
-        for (int i = 0; i < tlbs.length; i++) {
-            tlbs[i] = new Tlb();
+    private static Tlb[] create() {
+        Tlb[] created = new Tlb[2 * COUNT];
+        for (int i = 0; i < created.length; i++) {
+            created[i] = new Tlb();
         }
+        return created;
+    }
+
+    /** Sets all aside as they are, and goes on with empty ones. */
+    void setAside() {
+        kept = tlbs;
+        tlbs = create();
+    }
+
+    /** Takes back what was set aside, without the permission to write: pages may hold code by now. */
+    void takeBack() {
+        tlbs = kept;
+        kept = null;
+        clearWrites();
     }
 
     /** The TLB for the processor's present state. */

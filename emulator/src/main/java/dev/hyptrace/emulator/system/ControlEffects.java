@@ -29,6 +29,7 @@ final class ControlEffects {
         writes.put("hcr", ControlEffects::writeHcr);
         writes.put("scr", ControlEffects::writeScr);
         writes.put("osLock", ControlEffects::writeOsLock);
+        writes.put("hvbar", ControlEffects::writeHvbar);
     }
 
     /** Translation depends on it. */
@@ -54,6 +55,11 @@ final class ControlEffects {
     private static void writeScr(Cpu cpu, CoprocessorRegister register, long value) {
         writeContext(cpu, register, value);
         cpu.memory().regimeChanged(cpu);
+    }
+
+    private static void writeHvbar(Cpu cpu, CoprocessorRegister register, long value) {
+        cpu.listener().hypVectorsChange(cpu, (int) value);
+        register.store(cpu, value);
     }
 
     private static void writeOsLock(Cpu cpu, CoprocessorRegister register, long value) {
