@@ -14,7 +14,10 @@ public final class ProcessorException extends RuntimeException {
         DATA_ABORT,
         /** A trap to Hyp mode through HCR, HCPTR, HSTR, HDCR or CNTHCTL. */
         HYP_TRAP,
-        /** Not an architectural exception: the rest of the current block is no longer what memory holds. */
+        /**
+         * Not an architectural exception: the rest of the current block is not to be executed, because it is no longer what
+         * memory holds or because a listener stops the run before it.
+         */
         BLOCK_CHANGED
     }
 

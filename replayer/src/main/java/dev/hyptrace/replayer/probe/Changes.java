@@ -19,7 +19,9 @@ import java.util.TreeSet;
  */
 final class Changes {
     private static final Set<Register> BY_ENTRY = Set.of(Register.ELR_HYP, Register.SPSR_HYP, Register.HSR);
-    private static final Set<Register> TIME = Set.of(Register.CNTPCT, Register.CNTVCT, Register.PMCCNTR);
+    /** The time; and other names of HDFAR and HIFAR. */
+    private static final Set<Register> LEFT_OUT =
+            Set.of(Register.CNTPCT, Register.CNTVCT, Register.PMCCNTR, Register.DFAR_S, Register.IFAR_S);
     /** So many words of memory are told one by one. */
     private static final int WORDS = 16;
 
@@ -46,7 +48,7 @@ final class Changes {
         for (Register register : end.registers()) {
             if (register == Register.CPSR) {
                 status((int) (left ? call : vector).require(register), (int) end.require(register));
-            } else if (register != Register.PC && !TIME.contains(register)) {
+            } else if (register != Register.PC && !LEFT_OUT.contains(register)) {
                 State before = BY_ENTRY.contains(register) ? vector : call;
                 register(register, before, end.require(register));
             }
@@ -98,7 +100,9 @@ final class Changes {
                 words.add(address & -Integer.BYTES);
             }
         });
-        before.keySet().stream().filter(address -> !after.containsKey(address)).forEach(address -> words.add(address & -4));
+        before.keySet().stream()
+                .filter(address -> !after.containsKey(address))
+                .forEach(address -> words.add(address & -4));
         words.stream().limit(WORDS).forEach(this::word);
         if (words.size() > WORDS) {
             list.add(new Change("memory", words.size() - WORDS + " more words"));

@@ -68,7 +68,8 @@ final class Experiment {
             cpu.setListener(follower);
             Ending ending = taken ? follow(follower, symbols, probeCase) : new Ending(Kind.NOT_TAKEN, site);
             State end = Capture.everything(cpu);
-            Changes changes = new Changes(call, vector, symbols, machine.memory().ram());
+            Changes changes =
+                    new Changes(call, vector, symbols, machine.memory().ram());
             changes.registers(end, ending);
             changes.memory(prepared, checkpoint.changedBytes());
             return new ProbeResult(

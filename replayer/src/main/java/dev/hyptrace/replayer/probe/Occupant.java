@@ -37,6 +37,11 @@ public record Occupant(
             words = List.copyOf(words);
         }
 
+        /** Whether there is any code: words other than 0. */
+        boolean isPresent() {
+            return words.stream().anyMatch(word -> word != 0);
+        }
+
         /** The SHA-256 of the table's 32 bytes in hexadecimal; of nothing when they cannot be fetched. */
         public String sha256() {
             return Digests.ofWords(words);

@@ -32,9 +32,8 @@ public record ProbeResult(
 
     /** The result in words, without the case. */
     public String outcome() {
-        String taken = exceptions.stream()
-                .map(kind -> ", takes " + kind.manualName())
-                .collect(Collectors.joining());
+        String taken =
+                exceptions.stream().map(kind -> ", takes " + kind.manualName()).collect(Collectors.joining());
         String changed = changes.stream().map(change -> " " + change).collect(Collectors.joining());
         return words + taken + (changed.isEmpty() ? "" : ";" + changed);
     }

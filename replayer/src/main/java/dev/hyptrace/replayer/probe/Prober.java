@@ -8,6 +8,7 @@ import dev.hyptrace.replayer.machine.Capture;
 import dev.hyptrace.replayer.probe.Occupant.Installation;
 import dev.hyptrace.replayer.probe.Occupant.Moment;
 import dev.hyptrace.replayer.probe.Occupant.Vectors;
+import dev.hyptrace.replayer.probe.Watch.Use;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.State;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ import java.util.function.LongConsumer;
 
 /**
  * Runs a machine and probes each occupant of HVBAR as soon as it can be called: when Hyp mode is left after HVBAR was written,
- * when Hyp mode is about to call itself, when HVBAR is about to be written again, or when Hyp mode has kept running for long.
+ * or has kept running for long, when HVBAR is about to be written again, and before the first HVC. By then the code at HVBAR may
+ * be another: a zImage that moves itself sets HVBAR to the copy before it makes it.
  *
- * <p>The same table at the same place is probed once. The run itself goes on as it would without probes, to the last
- * instruction.
+ * <p>The same table at the same place is probed once, and one that is all zero not at all. The run itself goes on as it would
+ * without probes, to the last instruction.
  */
 public final class Prober {
     /** Instructions between two looks at the limits and the progress listener. */
@@ -38,7 +40,10 @@ public final class Prober {
     private final List<ProbeReport> reports = new ArrayList<>();
     private Watch watch;
     private LongConsumer progress = instructions -> {};
+    /** The last write to HVBAR, until its occupant has been called. */
     private Installation pending;
+
+    private boolean inUse;
     private long lastNews;
 
     /**
@@ -138,26 +143,29 @@ public final class Prober {
 
     /** Runs to the next thing to look at, and does what is to be done there. */
     private void go() {
-        long slice = Math.min(SLICE, pending == null ? limits.idle : SETTLED);
+        long slice = Math.min(SLICE, isExpected() ? SETTLED : limits.idle);
         machine.run(Math.min(limits.instructions, cpu.instructions + slice));
         cpu.takeStopRequest();
         if (machine.isPoweredOff()) {
             return;
         }
         boolean write = watch.takeWrite(cpu);
-        boolean settled = pending != null && cpu.instructions - pending.instructions() >= SETTLED;
+        boolean settled = isExpected() && cpu.instructions - pending.instructions() >= SETTLED;
         if (pending != null && (write || watch.isMet() || settled)) {
             probe(pending);
-            expect(null);
+            boolean called = write || inUse;
+            inUse = true;
+            pending = called ? null : pending;
+            watch.expect(called ? Use.NONE : Use.CALL);
         }
         if (write && reports.size() < limits.occupants) {
             install();
         }
     }
 
-    private void expect(Installation installation) {
-        pending = installation;
-        watch.waitForUse(installation != null);
+    /** Whether an occupant is in place that has not been probed since. */
+    private boolean isExpected() {
+        return pending != null && !inUse;
     }
 
     /** Executes the write to HVBAR that comes next. */
@@ -167,14 +175,16 @@ public final class Prober {
         watch.let();
         machine.step();
         if (!watch.takeLet()) {
-            expect(installation);
+            pending = installation;
+            inUse = false;
+            watch.expect(Use.CALL_OR_LEAVE);
         }
     }
 
     private void probe(Installation installation) {
         try (Checkpoint checkpoint = machine.checkpoint()) {
             Vectors vectors = Code.vectors(machine, checkpoint);
-            if (known.add(vectors)) {
+            if (vectors.isPresent() && known.add(vectors)) {
                 reports.add(probe(installation, vectors, checkpoint));
                 lastNews = cpu.instructions;
             }
@@ -189,8 +199,7 @@ public final class Prober {
         for (ProbeCase probeCase : cases) {
             results.add(experiment.run(results.size() + 1, probeCase));
         }
-        Occupant occupant =
-                new Occupant(reports.size() + 1, vectors, installation, moment, experiment.handler());
+        Occupant occupant = new Occupant(reports.size() + 1, vectors, installation, moment, experiment.handler());
         return new ProbeReport(occupant, results);
     }
 }

@@ -15,6 +15,9 @@ final class Symbols {
 
     private static final long ALL_ONES = 0xffff_ffffL;
     private static final int NEIGHBOURHOOD = 0x1000;
+    /** Canaries are 0x100 apart. */
+    private static final int ARGUMENT_NEIGHBOURHOOD = 0x80;
+
     private static final int VECTORS_MASK = ~0x1f;
     /** r1 first: it is the argument of most calls that take one. */
     private static final List<Register> ARGUMENTS = arguments();
@@ -62,16 +65,20 @@ final class Symbols {
     String address(int value) {
         return masked(value, -1, "")
                 .or(() -> held(value))
-                .or(() -> near("HVBAR", (int) call.require(Register.HVBAR), value))
+                .or(() -> near("HVBAR", call.require(Register.HVBAR), value, NEIGHBOURHOOD))
                 .or(() -> nearStack(value))
                 .or(() -> masked(value, ~1, "&~1"))
                 .or(() -> masked(value, ~3, "&~3"))
+                .or(() -> nearArgument(value))
                 .orElse(Hex.word(value));
     }
 
     /** Where a jump went: an argument that was jumped to, or the return address. */
     Optional<String> target(int pc) {
-        return masked(pc, -1, "").or(() -> masked(pc, ~1, "&~1")).or(() -> masked(pc, ~3, "&~3")).or(() -> returnAddress(pc));
+        return masked(pc, -1, "")
+                .or(() -> masked(pc, ~1, "&~1"))
+                .or(() -> masked(pc, ~3, "&~3"))
+                .or(() -> returnAddress(pc));
     }
 
     private Optional<String> returnAddress(int value) {
@@ -84,7 +91,7 @@ final class Symbols {
         return ARGUMENTS.stream()
                 .filter(register -> ((int) call.require(register) & mask) == (int) value)
                 .findFirst()
-                .map(register -> register.manualName().toLowerCase(Locale.ROOT) + text);
+                .map(register -> name(register) + text);
     }
 
     /** Another register's canary, or what the exception entry made. */
@@ -101,12 +108,24 @@ final class Symbols {
 
     private Optional<String> nearStack(int value) {
         long stack = call.require(Register.SP_HYP);
-        return isPlain(stack) ? Optional.empty() : near("SP_hyp", (int) stack, value);
+        return isPlain(stack) ? Optional.empty() : near("SP_hyp", stack, value, NEIGHBOURHOOD);
     }
 
-    private static Optional<String> near(String name, int base, int value) {
-        int distance = value - base;
-        if (distance <= -NEIGHBOURHOOD || distance >= NEIGHBOURHOOD) {
+    /** A few bytes from what an argument points to. */
+    private Optional<String> nearArgument(int value) {
+        return ARGUMENTS.stream()
+                .filter(register -> !isPlain(call.require(register)))
+                .flatMap(register -> near(name(register), call.require(register), value, ARGUMENT_NEIGHBOURHOOD).stream())
+                .findFirst();
+    }
+
+    private static String name(Register register) {
+        return register.manualName().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> near(String name, long base, int value, int range) {
+        int distance = value - (int) base;
+        if (distance <= -range || distance >= range) {
             return Optional.empty();
         }
         String sign = distance < 0 ? "-0x" : "+0x";

@@ -8,28 +8,37 @@ import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 
 /**
- * Stops a running machine before it writes HVBAR, and, while it waits for that, when Hyp mode has been left or before Hyp mode
- * calls itself. Whoever listened before is told everything.
+ * Stops a running machine before it writes HVBAR, and, when asked to, after Hyp mode has been left and before an HVC. Whoever
+ * listened before is told everything.
  */
 final class Watch implements CpuListener {
     private final CpuListener other;
-    private boolean waiting;
+    private Use expected = Use.NONE;
     private boolean letting;
     private boolean met;
     private boolean write;
     private int writePc;
 
+    /** What else to stop for, once. */
+    enum Use {
+        NONE,
+        /** An HVC. */
+        CALL,
+        /** An HVC, or leaving Hyp mode. */
+        CALL_OR_LEAVE
+    }
+
     Watch(CpuListener other) {
         this.other = other;
     }
 
-    /** Whether to stop when the occupant in place can be called, too. */
-    void waitForUse(boolean wait) {
-        waiting = wait;
+    /** Says what else to stop for. */
+    void expect(Use use) {
+        expected = use;
         met = false;
     }
 
-    /** Whether the occupant in place can be called from here. */
+    /** Whether that has happened, or for an HVC is about to. */
     boolean isMet() {
         return met;
     }
@@ -68,7 +77,7 @@ final class Watch implements CpuListener {
 
     @Override
     public void modeChanged(Cpu cpu) {
-        if (waiting && cpu.mode() != Mode.HYP && cpu.mode() != Mode.MON) {
+        if (expected == Use.CALL_OR_LEAVE && cpu.mode() != Mode.HYP && cpu.mode() != Mode.MON) {
             met = true;
             cpu.requestStop();
         }
@@ -77,7 +86,8 @@ final class Watch implements CpuListener {
 
     @Override
     public void exceptionTaken(Cpu cpu, ExceptionType type, int address) {
-        if (waiting && type == ExceptionType.HYPERVISOR_CALL && cpu.mode() == Mode.HYP) {
+        if (expected != Use.NONE && type == ExceptionType.HYPERVISOR_CALL) {
+            expected = Use.NONE;
             met = true;
             cpu.requestStop();
             throw ProcessorException.BLOCK_CHANGED;

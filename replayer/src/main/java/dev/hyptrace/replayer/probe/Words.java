@@ -17,7 +17,9 @@ final class Words {
     static String of(Ending ending, State vector, State end, Symbols symbols) {
         long slot = vector.require(Register.PC) - vector.require(Register.HVBAR);
         String how = ending.kind().text() + place(ending, end, symbols);
-        return ending.kind() == Ending.Kind.NOT_TAKEN ? how : "by 0x" + Long.toHexString(slot) + ", " + how;
+        return ending.kind() == Ending.Kind.NOT_TAKEN
+                ? how
+                : String.format(Locale.ROOT, "vector 0x%02x, %s", slot, how);
     }
 
     private static String place(Ending ending, State end, Symbols symbols) {
