@@ -115,7 +115,8 @@ final class Symbols {
     private Optional<String> nearArgument(int value) {
         return ARGUMENTS.stream()
                 .filter(register -> !isPlain(call.require(register)))
-                .flatMap(register -> near(name(register), call.require(register), value, ARGUMENT_NEIGHBOURHOOD).stream())
+                .flatMap(register ->
+                        near(name(register), call.require(register), value, ARGUMENT_NEIGHBOURHOOD).stream())
                 .findFirst();
     }
 

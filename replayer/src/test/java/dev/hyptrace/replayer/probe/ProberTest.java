@@ -186,14 +186,7 @@ class ProberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "g1-on-g1",
-                "g2-get-on-g3",
-                "g3-on-g3-thumb",
-                "g4z-zimage-on-g4z",
-                "g4z-efi-on-none"
-            })
+    @ValueSource(strings = {"g1-on-g1", "g2-get-on-g3", "g3-on-g3-thumb", "g4z-zimage-on-g4z", "g4z-efi-on-none"})
     void run_goesOnAsWithoutProbes(String guest) throws Exception {
         StringBuilder output = new StringBuilder();
         Machine plain = Guests.boot(guest, output::append);
