@@ -49,6 +49,7 @@ public final class Checkpoint implements AutoCloseable {
         ram = machine.memory().ram();
         journal = new PageJournal(ram);
         saved = SavedCpu.of(cpu);
+        mmu.isolate(cpu, journal);
         firmware = cpu.firmware();
         cpu.setFirmware((caller, conduit) -> {
             if (answers.test(conduit)) {
@@ -57,7 +58,6 @@ public final class Checkpoint implements AutoCloseable {
             return false;
         });
         interpreter.holdEvents();
-        mmu.isolate(cpu, journal);
         cpu.attention &= ~LINES;
     }
 

@@ -351,7 +351,7 @@ public final class Machine {
     /**
      * Begins an experiment: a moment that the machine can be brought back to. There is one at a time.
      *
-     * @throws IllegalStateException when one is open, or the machine is switched off
+     * @throws IllegalStateException when one is open, the machine is switched off, or it keeps translations
      */
     public Checkpoint checkpoint() {
         if (checkpoint != null || poweredOff) {

@@ -255,8 +255,8 @@ public final class Mmu implements MemorySystem, TranslationControl {
 
     /** From now on keeps pages of RAM before they are written to, refuses access to devices, and forgets translations. */
     public void isolate(Cpu cpu, PageJournal newJournal) {
-        if (journal != null) {
-            throw new IllegalStateException("memory is isolated already");
+        if (lasting != null) {
+            throw new IllegalStateException("translations that are kept until invalidated cannot be set aside");
         }
         journal = newJournal;
         regimes.setAside();

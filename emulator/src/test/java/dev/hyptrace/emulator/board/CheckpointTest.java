@@ -175,4 +175,13 @@ class CheckpointTest {
         }
         machine.checkpoint().close();
     }
+
+    @Test
+    void machineThatKeepsTranslations_hasNoCheckpoints() throws Exception {
+        Machine machine = machine(0xe1a0_0000, 0xeaff_fffe);
+        machine.keepTranslations(stale -> {});
+        assertThrows(IllegalStateException.class, machine::checkpoint);
+        machine.run(BOOT_CODE + 10);
+        assertEquals(BOOT_CODE + 10, machine.cpu().instructions);
+    }
 }
