@@ -65,6 +65,10 @@ public final class HyptraceCommand implements Callable<Integer> {
         line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new ReplayCommand(console));
         line.addSubcommand(new DiffCommand(console));
+        line.addSubcommand(new CommandLine(new AbiCommand(console))
+                .addSubcommand(new AbiListCommand(console))
+                .addSubcommand(new AbiShowCommand(console))
+                .addSubcommand(new AbiCheckCommand(console)));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new HelpCommand());

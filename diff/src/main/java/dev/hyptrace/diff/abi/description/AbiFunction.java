@@ -77,10 +77,12 @@ public record AbiFunction(
      */
     public record Argument(String register, String name, String text, Kind kind, int alignment) {
         private static final long FIRST_ADDRESS = 0x1000;
+        /** The address of a Thumb function has bit 0 set, and callers pass it on. */
+        private static final long THUMB = 1;
 
         /** Whether a caller that means this argument could pass the value. */
         public boolean accepts(long value) {
-            boolean aligned = alignment == 0 || (value & alignment - 1) == 0;
+            boolean aligned = alignment == 0 || (value & ~THUMB & alignment - 1) == 0;
             return aligned && (kind == Kind.VALUE || value >= FIRST_ADDRESS && value != 0xffff_ffffL);
         }
     }

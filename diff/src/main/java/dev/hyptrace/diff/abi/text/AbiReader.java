@@ -15,6 +15,8 @@ import java.util.Optional;
 public final class AbiReader {
     private static final long LONGEST = 1 << 20;
 
+    private static final String UNKNOWN_FIELD = "Input contains unknown fields";
+
     private AbiReader() {}
 
     /**
@@ -60,7 +62,10 @@ public final class AbiReader {
     private static String reason(TextFormat.ParseException e) {
         String message = e.getMessage();
         String position = e.getLine() + ":" + e.getColumn() + ": ";
-        return message.startsWith(position) ? message.substring(position.length()) : message;
+        String reason = message.startsWith(position) ? message.substring(position.length()) : message;
+        return reason.startsWith(UNKNOWN_FIELD)
+                ? "there is no field " + reason.substring(reason.lastIndexOf('\t') + 1)
+                : reason;
     }
 
     private static Abi abi(Part part) throws AbiFormatException {

@@ -7,6 +7,7 @@ import dev.hyptrace.diff.abi.description.AbiFunction.Assignment;
 import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.AbiFunction.Selectors;
 import dev.hyptrace.diff.abi.description.Expression;
+import dev.hyptrace.diff.abi.description.FunctionText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,11 @@ final class FunctionReader {
                 for (AbiFunction earlier : functions.subList(0, i)) {
                     boolean free = earlier.selectors().stream()
                             .noneMatch(other -> other.from() <= range.to() && range.from() <= other.to());
-                    part.require("function", i, free, "a selector that " + earlier.name() + " has already");
+                    part.require(
+                            "function",
+                            i,
+                            free,
+                            "a selector that an earlier function has already, " + FunctionText.selectors(earlier));
                 }
             }
         }

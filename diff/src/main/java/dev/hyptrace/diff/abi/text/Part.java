@@ -10,6 +10,7 @@ import dev.hyptrace.diff.abi.description.ExpressionParser;
 import dev.hyptrace.diff.abi.description.RegisterNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message of a description, and where each of its fields stands.
@@ -27,7 +28,7 @@ record Part(String file, Message message, TextFormatParseInfoTree places) {
     /** The message of a field. */
     Part child(String field, int index, Message child) {
         FieldDescriptor descriptor = field(field);
-        boolean known = places != null && places.getLocation(descriptor, index) != TextFormatParseLocation.EMPTY;
+        boolean known = place(descriptor, index).isPresent();
         return new Part(file, child, known ? places.getNestedTree(descriptor, index) : null);
     }
 
@@ -53,11 +54,9 @@ record Part(String file, Message message, TextFormatParseInfoTree places) {
 
     /** A complaint about a field, at its place if it has one. */
     AbiFormatException wrong(String field, int index, String expected) {
-        TextFormatParseLocation place =
-                places == null ? TextFormatParseLocation.EMPTY : places.getLocation(field(field), index);
-        String position = place == TextFormatParseLocation.EMPTY
-                ? ""
-                : ":" + (place.getLine() + 1) + ":" + (place.getColumn() + 1);
+        String position = place(field(field), index)
+                .map(place -> ":" + (place.getLine() + 1) + ":" + (place.getColumn() + 1))
+                .orElse("");
         return new AbiFormatException(file + position + ": " + field + ": " + expected);
     }
 
@@ -82,6 +81,12 @@ record Part(String file, Message message, TextFormatParseInfoTree places) {
         } catch (IllegalArgumentException e) {
             throw wrong(field, 0, e.getMessage());
         }
+    }
+
+    /** Where a field stands; empty when it is not there. */
+    private Optional<TextFormatParseLocation> place(FieldDescriptor field, int index) {
+        List<TextFormatParseLocation> known = places == null ? List.of() : places.getLocations(field);
+        return index < known.size() ? Optional.of(known.get(index)) : Optional.empty();
     }
 
     private FieldDescriptor field(String name) {

@@ -1,0 +1,35 @@
+package dev.hyptrace.cli.command;
+
+import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.outcome.ExitStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hyptrace abi}: has a subcommand for each thing to do with the written ABI. */
+@Command(
+        name = "abi",
+        description = {
+            "The written ABI of what answers hypercalls: hyp stubs of Linux, KVM, the zImage, Xen, PSCI and others.",
+            "",
+            "To find your way: `abi list` names the descriptions, `abi show NAME` prints one, `abi check FILE.htr` says which"
+                    + " of them explain a recording."
+        },
+        synopsisSubcommandLabel = "COMMAND")
+final class AbiCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    AbiCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(console.err());
+        return ExitStatus.TROUBLE;
+    }
+}

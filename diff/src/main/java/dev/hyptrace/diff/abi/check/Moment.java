@@ -1,0 +1,76 @@
+package dev.hyptrace.diff.abi.check;
+
+import dev.hyptrace.traces.model.Hypercall;
+import dev.hyptrace.traces.model.Mode;
+import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.State;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The registers of one hypercall by the names that descriptions use, before and after it. */
+final class Moment {
+    private final Hypercall call;
+    private final Mode caller;
+
+    Moment(Hypercall call) {
+        this.call = call;
+        this.caller = call.call().mode().orElse(Mode.SVC);
+    }
+
+    /** Before the call. What the recording has at the vector only, and taking the exception leaves alone, counts. */
+    OptionalLong before(String name) {
+        return before(register(name));
+    }
+
+    OptionalLong before(Register register) {
+        OptionalLong here = call.call().bits(register);
+        return here.isPresent() || isWrittenByException(register)
+                ? here
+                : call.vector().bits(register);
+    }
+
+    OptionalLong after(String name) {
+        return call.after().bits(register(name));
+    }
+
+    OptionalLong after(Register register) {
+        return call.after().bits(register);
+    }
+
+    State afterState() {
+        return call.after();
+    }
+
+    /** The register that a name means to the caller. */
+    Register register(String name) {
+        return switch (name) {
+            case "sp" -> caller.stackPointer();
+            case "lr" -> caller.linkRegister();
+            default ->
+                Register.named(name)
+                        .or(() -> Register.named(name.toUpperCase(Locale.ROOT)))
+                        .orElseThrow(() -> new IllegalArgumentException("no register " + name));
+        };
+    }
+
+    /** The registers that taking an exception to Hyp mode writes. */
+    static boolean isWrittenByException(Register register) {
+        return switch (register) {
+            case PC, CPSR, HSR, ELR_HYP, SPSR_HYP, HDFAR, HIFAR, HPFAR -> true;
+            default -> false;
+        };
+    }
+
+    /** Registers that change by themselves. */
+    static boolean changesByItself(Register register) {
+        return switch (register) {
+            case CNTPCT, CNTVCT, PMCCNTR, PMOVSR, PMOVSSET, ISR, CNTP_CTL, CNTV_CTL, CNTHP_CTL -> true;
+            default -> register.manualName().startsWith("PMXEVCNTR");
+        };
+    }
+
+    Optional<Register> savedStatusOfCaller() {
+        return caller.savedStatus();
+    }
+}
