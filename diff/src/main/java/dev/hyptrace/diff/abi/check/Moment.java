@@ -9,41 +9,41 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The registers of one hypercall by the names that descriptions use, before and after it. */
-final class Moment {
+public final class Moment {
     private final Hypercall call;
     private final Mode caller;
 
-    Moment(Hypercall call) {
+    public Moment(Hypercall call) {
         this.call = call;
         this.caller = call.call().mode().orElse(Mode.SVC);
     }
 
     /** Before the call. What the recording has at the vector only, and taking the exception leaves alone, counts. */
-    OptionalLong before(String name) {
+    public OptionalLong before(String name) {
         return before(register(name));
     }
 
-    OptionalLong before(Register register) {
+    public OptionalLong before(Register register) {
         OptionalLong here = call.call().bits(register);
         return here.isPresent() || isWrittenByException(register)
                 ? here
                 : call.vector().bits(register);
     }
 
-    OptionalLong after(String name) {
+    public OptionalLong after(String name) {
         return call.after().bits(register(name));
     }
 
-    OptionalLong after(Register register) {
+    public OptionalLong after(Register register) {
         return call.after().bits(register);
     }
 
-    State afterState() {
+    public State afterState() {
         return call.after();
     }
 
     /** The register that a name means to the caller. */
-    Register register(String name) {
+    public Register register(String name) {
         return switch (name) {
             case "sp" -> caller.stackPointer();
             case "lr" -> caller.linkRegister();
@@ -55,7 +55,7 @@ final class Moment {
     }
 
     /** The registers that taking an exception to Hyp mode writes. */
-    static boolean isWrittenByException(Register register) {
+    public static boolean isWrittenByException(Register register) {
         return switch (register) {
             case PC, CPSR, HSR, ELR_HYP, SPSR_HYP, HDFAR, HIFAR, HPFAR -> true;
             default -> false;
@@ -63,7 +63,7 @@ final class Moment {
     }
 
     /** Registers that change by themselves. */
-    static boolean changesByItself(Register register) {
+    public static boolean changesByItself(Register register) {
         return switch (register) {
             case CNTPCT, CNTVCT, PMCCNTR, PMOVSR, PMOVSSET, ISR, CNTP_CTL, CNTV_CTL, CNTHP_CTL -> true;
             default -> register.manualName().startsWith("PMXEVCNTR");
