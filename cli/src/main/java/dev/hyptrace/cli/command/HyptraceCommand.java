@@ -68,7 +68,9 @@ public final class HyptraceCommand implements Callable<Integer> {
         line.addSubcommand(new CommandLine(new AbiCommand(console))
                 .addSubcommand(new AbiListCommand(console))
                 .addSubcommand(new AbiShowCommand(console))
-                .addSubcommand(new AbiCheckCommand(console)));
+                .addSubcommand(new AbiCheckCommand(console))
+                .addSubcommand(new AbiProbeCommand(console))
+                .addSubcommand(new AbiInferCommand(console)));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new HelpCommand());

@@ -22,7 +22,6 @@ import java.util.Set;
 /** Makes the claims of a function about one call. */
 final class Claims {
     private static final int HYP_CALL_SLOT = 0x08;
-    private static final long THUMB = 1;
     private static final String RETURNS = "returns to the caller";
 
     private final Abi abi;
@@ -100,7 +99,7 @@ final class Claims {
         outcome("goes on at " + target + " in Hyp mode", entered);
         OptionalLong found = moment.after(Register.PC);
         if (entered && expected.isPresent() && found.isPresent()) {
-            boolean agrees = (expected.getAsLong() & ~THUMB) == (found.getAsLong() & ~THUMB);
+            boolean agrees = BranchTarget.of(expected.getAsLong()) == found.getAsLong();
             claims.add(Claim.of(
                     "target",
                     target + " = " + Claim.hex(expected.getAsLong()),

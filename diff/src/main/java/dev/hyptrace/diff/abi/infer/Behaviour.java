@@ -1,5 +1,6 @@
 package dev.hyptrace.diff.abi.infer;
 
+import dev.hyptrace.diff.abi.check.BranchTarget;
 import dev.hyptrace.diff.abi.check.Moment;
 import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.Expression;
@@ -128,7 +129,7 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
         Set<Expression> found = new LinkedHashSet<>();
         for (String name : sources()) {
             OptionalLong value = moment.before(name);
-            if (value.isPresent() && (value.getAsLong() & ~1L) == (reached & ~1L)) {
+            if (value.isPresent() && BranchTarget.of(value.getAsLong()) == reached) {
                 found.add(new Expression.Register(name));
             }
         }

@@ -73,7 +73,7 @@ public final class Inference {
         Cluster others = others(clusters);
         List<AbiFunction> functions = new ArrayList<>();
         for (Cluster cluster : clusters) {
-            if (cluster != others) {
+            if (!cluster.equals(others)) {
                 functions.add(function(cluster, false, names));
             }
         }
@@ -165,7 +165,7 @@ public final class Inference {
         Behaviour behaviour = cluster.behaviour;
         List<Assignment> sets = new ArrayList<>();
         List<String> clobbers = new ArrayList<>();
-        String known = others ? "" : names.apply(cluster.selectors.get(0)).orElse("");
+        String known = names.apply(cluster.selectors.get(0)).orElse("");
         String shown =
                 known.isEmpty() ? "r0 = " + (others ? "other" : FunctionText.number(cluster.selectors.get(0))) : known;
         behaviour.values().forEach((register, expressions) -> {
@@ -208,10 +208,16 @@ public final class Inference {
         Expression first = expressions.iterator().next();
         expressions.stream()
                 .skip(1)
+                .filter(other -> isAlternative(first, other))
                 .findFirst()
                 .ifPresent(other -> uncertain.add(function + ": " + register + " := " + first + " could as well be "
                         + register + " := " + other));
         return first;
+    }
+
+    /** A number that a register happened to hold each time is no other explanation. */
+    private static boolean isAlternative(Expression first, Expression other) {
+        return !(other instanceof Expression.Literal) || first instanceof Expression.Literal;
     }
 
     private static String tried(List<Cluster> clusters) {

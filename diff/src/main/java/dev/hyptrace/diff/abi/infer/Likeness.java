@@ -42,8 +42,8 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
                 .map(abi -> of(calls, abi))
                 .filter(likeness -> likeness.support() > 0)
                 .sorted(Comparator.comparing(Likeness::isEqual)
+                        .thenComparingInt(Likeness::score)
                         .thenComparingInt(Likeness::explained)
-                        .thenComparingInt(Likeness::support)
                         .reversed())
                 .toList();
     }
@@ -68,6 +68,14 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
     /** How many calls it explains. */
     public int explained() {
         return (int) checks.stream().filter(CallCheck::isConsistent).count();
+    }
+
+    /** What is contradicted weighs as much as what is borne out; what is left open weighs nothing. */
+    public int score() {
+        return support()
+                - checks.stream()
+                        .mapToInt(check -> check.contradictions().size())
+                        .sum();
     }
 
     int support() {
@@ -121,8 +129,8 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
                         && check.isConsistent()
                         && check.call().outcome() != Outcome.NEVER_RETURNED)
                 .flatMap(check -> check.function().stream())
-                .filter(function -> !function.isForOthers())
                 .map(AbiFunction::name)
+                .filter(name -> !name.isEmpty())
                 .findFirst();
     }
 }

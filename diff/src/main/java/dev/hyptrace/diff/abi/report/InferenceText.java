@@ -1,0 +1,94 @@
+package dev.hyptrace.diff.abi.report;
+
+import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.description.AbiFunction;
+import dev.hyptrace.diff.abi.description.FunctionText;
+import dev.hyptrace.diff.abi.infer.Inference;
+import dev.hyptrace.diff.abi.infer.Likeness;
+import dev.hyptrace.traces.model.Hypercall;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What calls show of an ABI, in sentences: what it is like, and what each function does. */
+public final class InferenceText {
+    private final Appendable out;
+    private final List<Abi> library;
+
+    public InferenceText(Appendable out, List<Abi> library) {
+        this.out = out;
+        this.library = library;
+    }
+
+    /**
+     * The description that the calls of one party show; its functions have the names of the known description that it is most
+     * like. Empty when the calls show too little.
+     */
+    public static Optional<Abi> infer(String name, String title, List<Hypercall> calls, List<Abi> library) {
+        Optional<Likeness> nearest = Likeness.of(calls, library).stream().findFirst();
+        return Inference.of(name, title, calls, selector -> nearest.flatMap(known -> known.name(selector)));
+    }
+
+    /** What the calls are like, and what was inferred from them. */
+    public void write(List<Hypercall> calls, Abi inferred) throws IOException {
+        likeness(Likeness.of(calls, library), inferred);
+        int width = inferred.functions().stream()
+                .mapToInt(function -> selectors(inferred, function).length())
+                .max()
+                .orElse(0);
+        for (AbiFunction function : inferred.functions()) {
+            line(String.format(
+                    Locale.ROOT,
+                    "  %-" + width + "s  %-18s %s  (%d %s)",
+                    selectors(inferred, function),
+                    function.name().isEmpty() ? "-" : function.name(),
+                    FunctionText.effects(function),
+                    function.evidence(),
+                    function.evidence() == 1 ? "call" : "calls"));
+        }
+        for (String sentence : inferred.uncertain()) {
+            line("  Not certain: " + sentence + ".");
+        }
+    }
+
+    private static String selectors(Abi abi, AbiFunction function) {
+        return abi.entry()
+                .selector()
+                .map(register -> register + " = " + FunctionText.selectors(function))
+                .orElse("any call");
+    }
+
+    private void likeness(List<Likeness> known, Abi inferred) throws IOException {
+        int most = known.isEmpty() ? 0 : known.get(0).score();
+        List<Likeness> equal = known.stream()
+                .filter(likeness -> likeness.isEqual() && likeness.score() == most)
+                .toList();
+        if (!equal.isEmpty()) {
+            line("  Equals " + names(equal) + " in all " + equal.get(0).calls().size() + " calls.");
+            return;
+        }
+        if (known.isEmpty()) {
+            line("  Like no known description.");
+            return;
+        }
+        Likeness nearest = known.get(0);
+        line("  Equals no known description. Nearest: " + nearest.known().name() + ", which explains "
+                + nearest.explained() + " of " + nearest.calls().size() + " calls.");
+        for (String difference : nearest.differences(inferred)) {
+            line("  Differs: " + difference + ".");
+        }
+        if (!nearest.untried().isEmpty()) {
+            line("  Not tried: " + String.join(", ", nearest.untried()) + ".");
+        }
+    }
+
+    private static String names(List<Likeness> likenesses) {
+        return likenesses.stream().map(likeness -> likeness.known().name()).collect(Collectors.joining(" and "));
+    }
+
+    private void line(String text) throws IOException {
+        out.append(text).append('\n');
+    }
+}
