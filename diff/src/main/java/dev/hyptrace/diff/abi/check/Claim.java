@@ -20,6 +20,9 @@ public record Claim(String subject, String expected, String found, Verdict verdi
         NOT_RECORDED
     }
 
+    /** Any register that is kept as it should be, and that tells nothing more. */
+    static final Claim KEPT = new Claim("registers", "kept", "kept", Verdict.AGREES, false);
+
     static Claim ofValue(String subject, OptionalLong expected, String expression, OptionalLong found, boolean weight) {
         String value = expected.isEmpty() ? expression : describe(expected.getAsLong(), expression);
         if (expected.isEmpty() || found.isEmpty()) {

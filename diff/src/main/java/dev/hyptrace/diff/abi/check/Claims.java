@@ -7,6 +7,7 @@ import dev.hyptrace.diff.abi.description.AbiFunction.Assignment;
 import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.AbiFunction.FromHyp;
 import dev.hyptrace.diff.abi.description.Expression;
+import dev.hyptrace.diff.abi.description.RegisterNames;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Mode;
@@ -14,7 +15,6 @@ import dev.hyptrace.traces.model.Register;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -144,11 +144,13 @@ final class Claims {
     private void keeps(Register register) {
         OptionalLong before = moment.before(register);
         OptionalLong after = moment.after(register);
-        if (before.isPresent() && after.isPresent()) {
-            String name = register.manualName();
-            String shown = name.matches("R[0-9]+") ? name.toLowerCase(Locale.ROOT) : name;
-            boolean weight = register == Register.HVBAR || register == Register.R0;
-            claims.add(Claim.ofValue(shown, before, "kept", after, weight));
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
         }
+        boolean weight = register == Register.HVBAR || register == Register.R0;
+        claims.add(
+                !weight && before.getAsLong() == after.getAsLong()
+                        ? Claim.KEPT
+                        : Claim.ofValue(RegisterNames.name(register), before, "kept", after, weight));
     }
 }

@@ -1,10 +1,10 @@
 package dev.hyptrace.diff.abi.check;
 
+import dev.hyptrace.diff.abi.description.RegisterNames;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,9 +48,7 @@ public final class Moment {
             case "sp" -> caller.stackPointer();
             case "lr" -> caller.linkRegister();
             default ->
-                Register.named(name)
-                        .or(() -> Register.named(name.toUpperCase(Locale.ROOT)))
-                        .orElseThrow(() -> new IllegalArgumentException("no register " + name));
+                RegisterNames.register(name).orElseThrow(() -> new IllegalArgumentException("no register " + name));
         };
     }
 

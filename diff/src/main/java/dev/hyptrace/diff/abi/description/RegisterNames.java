@@ -1,14 +1,20 @@
 package dev.hyptrace.diff.abi.description;
 
 import dev.hyptrace.traces.model.Register;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The registers that a description may name. */
 public final class RegisterNames {
+    private static final List<String> NAMES =
+            Register.all().stream().map(RegisterNames::written).toList();
+    private static final Map<String, Register> REGISTERS =
+            Register.all().stream().collect(Collectors.toMap(RegisterNames::written, register -> register));
     private static final Map<String, String> AARCH32 = aarch32();
     /** Descriptions for AArch64 are compared and printed only, so that their registers need no meaning here. */
     private static final Pattern AARCH64 = Pattern.compile("x([12]?[0-9]|30)|sp|lr|[A-Z][A-Z0-9]*_EL[123]");
@@ -39,12 +45,25 @@ public final class RegisterNames {
                 : "ARMv7 (r0 to r12, sp, lr, SP_hyp, HVBAR, ...)";
     }
 
+    /** A register's name as descriptions write it. */
+    public static String name(Register register) {
+        return NAMES.get(register.ordinal());
+    }
+
+    /** The register of a name that descriptions write; empty for sp and lr, which depend on the mode. */
+    public static Optional<Register> register(String name) {
+        return Optional.ofNullable(REGISTERS.get(name));
+    }
+
+    private static String written(Register register) {
+        String name = register.manualName();
+        return name.matches("R[0-9]+") ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
     private static Map<String, String> aarch32() {
         Map<String, String> names = new TreeMap<>();
         for (Register register : Register.all()) {
-            String name = register.manualName();
-            boolean core = name.matches("R[0-9]+");
-            names.put(name.toLowerCase(Locale.ROOT), core ? name.toLowerCase(Locale.ROOT) : name);
+            names.put(register.manualName().toLowerCase(Locale.ROOT), written(register));
         }
         names.put("sp", "sp");
         names.put("lr", "lr");

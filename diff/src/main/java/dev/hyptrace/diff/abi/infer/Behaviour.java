@@ -4,13 +4,13 @@ import dev.hyptrace.diff.abi.check.BranchTarget;
 import dev.hyptrace.diff.abi.check.Moment;
 import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.Expression;
+import dev.hyptrace.diff.abi.description.RegisterNames;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Hypercall.Outcome;
 import dev.hyptrace.traces.model.Register;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +27,8 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
     /** Stands for the address that was gone to. */
     static final String TARGET = "target";
 
+    private static final List<String> SOURCES =
+            List.of("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "HVBAR", "lr");
     private static final long VECTORS = 0x1f;
     private static final long PAGE = 0x1000;
 
@@ -43,7 +45,7 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
             for (Register register : moment.afterState().registers()) {
                 boolean silent = Moment.isWrittenByException(register) || Moment.changesByItself(register);
                 if (!silent && moment.before(register).isPresent()) {
-                    values.put(name(register), expressions(moment, register));
+                    values.put(RegisterNames.name(register), expressions(moment, register));
                 }
             }
         }
@@ -101,7 +103,7 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
     /** The simplest come first: that it is kept, that it is another register, a place beside the vectors, a number. */
     private static Set<Expression> expressions(Moment moment, Register register) {
         long after = moment.after(register).orElseThrow();
-        String self = name(register);
+        String self = RegisterNames.name(register);
         Set<Expression> found = new LinkedHashSet<>();
         if (moment.before(register).getAsLong() == after) {
             found.add(new Expression.Register(self));
@@ -110,7 +112,7 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
             return found;
         }
         boolean isBase = register == Register.HVBAR;
-        for (String name : sources()) {
+        for (String name : SOURCES) {
             OptionalLong value = moment.before(name);
             if (value.isPresent() && (isBase ? value.getAsLong() & ~VECTORS : value.getAsLong()) == after) {
                 found.add(new Expression.Register(name));
@@ -127,7 +129,7 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
 
     private static Set<Expression> targets(Moment moment, long reached) {
         Set<Expression> found = new LinkedHashSet<>();
-        for (String name : sources()) {
+        for (String name : SOURCES) {
             OptionalLong value = moment.before(name);
             if (value.isPresent() && BranchTarget.of(value.getAsLong()) == reached) {
                 found.add(new Expression.Register(name));
@@ -135,14 +137,5 @@ record Behaviour(Ending ending, Map<String, Set<Expression>> values, int calls) 
         }
         found.add(new Expression.Literal(reached));
         return found;
-    }
-
-    private static List<String> sources() {
-        return List.of("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "HVBAR", "lr");
-    }
-
-    private static String name(Register register) {
-        String name = register.manualName();
-        return name.matches("R[0-9]+") ? name.toLowerCase(Locale.ROOT) : name;
     }
 }

@@ -41,7 +41,7 @@ class InferenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            g1-on-g1                       | 1 | linux-stub-g1a and linux-stub-g1 and freebsd-stub
+            g1-on-g1                       | 1 | linux-stub-g1a and linux-stub-g1
             g2-posted-on-g2-posted         | 1 | linux-stub-g2-posted
             g2-on-g2                       | 1 | linux-stub-g2
             g3-on-g3                       | 1 | linux-stub-g3
@@ -49,7 +49,7 @@ class InferenceTest {
             g3-on-g3-thumb                 | 1 | linux-stub-g3
             g4k-on-g4k                     | 1 | linux-stub-g4k
             g4z-zimage-on-g4z              | 1 | linux-stub-g4z
-            g4z-zimage-on-g4z              | 3 | linux-zimage-reentry-4.14 and linux-zimage-reentry-5.9
+            g4z-zimage-on-g4z              | 3 | linux-zimage-reentry-4.14
             g3-zimage-4-12-on-g3           | 3 | linux-zimage-reentry-3.7
             """)
     void stub_isRecognised(String guest, int occupant, String names) throws IOException, BootImageException {
