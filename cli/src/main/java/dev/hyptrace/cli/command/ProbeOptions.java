@@ -3,6 +3,7 @@ package dev.hyptrace.cli.command;
 import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.replayer.probe.ProbeReport;
@@ -37,7 +38,7 @@ final class ProbeOptions {
         if (occupants != null && occupants < 1 || limit < 1) {
             throw new CommandException("--occupants and --limit: expected at least 1");
         }
-        Machine machine = board.boot(image, character -> {});
+        Machine machine = board.boot(image, Uarts.NOWHERE);
         Prober.Limits limits = Prober.Limits.NONE.withInstructions(limit);
         Prober prober = new Prober(machine, occupants == null ? limits : limits.withOccupants(occupants));
         try (Progress progress = console.progress()) {
