@@ -132,10 +132,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void protobuf_isUsedInTracesOnly() {
+    void protobuf_isUsedOnlyWhereFormatsAreCoded() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".traces..")
+                .resideOutsideOfPackages(ROOT + ".traces..", ROOT + ".diff.abi.text..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(PROTOBUF)
                         .or(JavaClass.Predicates.assignableTo("com.google.protobuf.MessageLite"))

@@ -23,6 +23,12 @@ class HelpTest {
                 "info",
                 "show",
                 "replay",
+                "abi",
+                "abi list",
+                "abi show",
+                "abi check",
+                "abi compare",
+                "abi doc",
                 "diff",
                 "run",
                 "export"
@@ -59,7 +65,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hyptrace", "record"})
+    @ValueSource(strings = {"hyptrace", "record", "abi"})
     void commandWithSubcommands_alone_showsItsHelpAndFails(String command) {
         String[] words = command.equals("hyptrace") ? new String[0] : new String[] {command};
         Cli help = command.equals("hyptrace") ? Cli.run("--help") : Cli.run(command, "--help");

@@ -13,8 +13,10 @@ import picocli.CommandLine.Spec;
         description = {
             "The written ABI of what answers hypercalls: hyp stubs of Linux, KVM, the zImage, Xen, PSCI and others.",
             "",
-            "To find your way: `abi list` names the descriptions, `abi show NAME` prints one, `abi check FILE.htr` says which"
-                    + " of them explain a recording."
+            "To find your way: `abi list` names the descriptions, `abi doc NAME` prints the document of one, `abi show NAME`"
+                    + " the description itself.",
+            "`abi check FILE.htr` says which of them explain a recording, and whether caller and stub speak the same one;"
+                    + " `abi compare A B` says what a caller of one may not assume of another, and takes recordings too."
         },
         synopsisSubcommandLabel = "COMMAND")
 final class AbiCommand implements Callable<Integer> {

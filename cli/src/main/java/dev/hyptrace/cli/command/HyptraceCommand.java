@@ -70,7 +70,9 @@ public final class HyptraceCommand implements Callable<Integer> {
                 .addSubcommand(new AbiShowCommand(console))
                 .addSubcommand(new AbiCheckCommand(console))
                 .addSubcommand(new AbiProbeCommand(console))
-                .addSubcommand(new AbiInferCommand(console)));
+                .addSubcommand(new AbiInferCommand(console)))
+                .addSubcommand(new AbiCompareCommand(console))
+                .addSubcommand(new AbiDocCommand(console)));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new HelpCommand());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The recording that a command writes. */
+/** The recording, or the text, that a command writes. */
 public abstract class OutputFile {
     @Option(names = "--force", description = "Replace the output file if it exists.")
     private boolean force;
@@ -35,6 +35,20 @@ public abstract class OutputFile {
                 names = {"-o", "--output"},
                 paramLabel = "OUT.htr",
                 description = "Write the result as a recording.")
+        private Path path;
+
+        @Override
+        public Optional<Path> path() {
+            return Optional.ofNullable(path);
+        }
+    }
+
+    /** The options of a command that can write its answer to a file. */
+    public static final class OfText extends OutputFile {
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "Write to this file instead of standard output.")
         private Path path;
 
         @Override

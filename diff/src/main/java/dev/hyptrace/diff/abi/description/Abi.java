@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param contractClobbers registers that every call may lose by the contract
  * @param uncertain what is not known for certain
  * @param seeAlso names of other descriptions
+ * @param evidence the tests that show what is no function's own
  */
 public record Abi(
         String name,
@@ -30,7 +31,8 @@ public record Abi(
         List<KeepInStep> keepInStep,
         List<String> contractClobbers,
         List<String> uncertain,
-        List<String> seeAlso) {
+        List<String> seeAlso,
+        List<Evidence> evidence) {
     public Abi {
         text = List.copyOf(text);
         versions = List.copyOf(versions);
@@ -42,6 +44,43 @@ public record Abi(
         contractClobbers = List.copyOf(contractClobbers);
         uncertain = List.copyOf(uncertain);
         seeAlso = List.copyOf(seeAlso);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** A description that no test shows. */
+    public Abi(
+            String name,
+            String title,
+            List<String> text,
+            Party party,
+            Architecture architecture,
+            List<Versions> versions,
+            List<Source> sources,
+            Entry entry,
+            List<AbiFunction> functions,
+            List<String> notValidated,
+            List<Slot> slots,
+            List<KeepInStep> keepInStep,
+            List<String> contractClobbers,
+            List<String> uncertain,
+            List<String> seeAlso) {
+        this(
+                name,
+                title,
+                text,
+                party,
+                architecture,
+                versions,
+                sources,
+                entry,
+                functions,
+                notValidated,
+                slots,
+                keepInStep,
+                contractClobbers,
+                uncertain,
+                seeAlso,
+                List.of());
     }
 
     /** Who answers. */
@@ -106,6 +145,17 @@ public record Abi(
     /** A slot of the vector table that calls do not come in by, and what happens there. */
     public record Slot(int offset, String behaviour) {}
 
+    /**
+     * The tests that show what a field of the description says.
+     *
+     * @param field its name in {@code abi.proto}
+     */
+    public record Evidence(String field, List<String> proof) {
+        public Evidence {
+            proof = List.copyOf(proof);
+        }
+    }
+
     /** Who must change when this changes, and why. */
     public record KeepInStep(String party, String why) {}
 
@@ -120,6 +170,14 @@ public record Abi(
     /** What is done for values of the selector that no function has. */
     public Optional<AbiFunction> others() {
         return functions.stream().filter(AbiFunction::isForOthers).findFirst();
+    }
+
+    /** The tests that show what a field says, by its name in {@code abi.proto}. */
+    public List<String> proof(String field) {
+        return evidence.stream()
+                .filter(shown -> shown.field().equals(field))
+                .flatMap(shown -> shown.proof().stream())
+                .toList();
     }
 
     /** Whether calls with this immediate are calls of this ABI. */

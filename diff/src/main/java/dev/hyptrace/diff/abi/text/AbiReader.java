@@ -97,7 +97,15 @@ public final class AbiReader {
                 part.each("keep_in_step", AbiReader::keepInStep),
                 part.registers("contract_clobbers", message.getContractClobbersList(), architecture),
                 message.getUncertainList(),
-                message.getSeeAlsoList());
+                message.getSeeAlsoList(),
+                part.each("evidence", AbiReader::evidence));
+    }
+
+    private static Abi.Evidence evidence(Part part) throws AbiFormatException {
+        AbiText.Evidence message = (AbiText.Evidence) part.message();
+        boolean isField = AbiText.Abi.getDescriptor().findFieldByName(message.getField()) != null;
+        part.require("field", isField, "expected the name of a field of a description");
+        return new Abi.Evidence(message.getField(), message.getProofList());
     }
 
     private static Abi.Versions versions(Part part) {

@@ -40,6 +40,10 @@ public final class AbiWriter {
         abi.keepInStep()
                 .forEach(keep -> message.addKeepInStep(
                         AbiText.KeepInStep.newBuilder().setParty(keep.party()).setWhy(keep.why())));
+        abi.evidence()
+                .forEach(shown -> message.addEvidence(AbiText.Evidence.newBuilder()
+                        .setField(shown.field())
+                        .addAllProof(shown.proof())));
         return TextFormat.printer().escapingNonAscii(false).printToString(message.build());
     }
 

@@ -1,0 +1,83 @@
+package dev.hyptrace.cli.command;
+
+import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.diff.abi.check.AnsweredCalls;
+import dev.hyptrace.diff.abi.check.Attribution;
+import dev.hyptrace.diff.abi.check.Attribution.Candidate;
+import dev.hyptrace.diff.abi.check.CallCheck.Level;
+import dev.hyptrace.diff.abi.check.Claim;
+import dev.hyptrace.diff.abi.compare.Column;
+import dev.hyptrace.diff.abi.text.AbiLibrary;
+import dev.hyptrace.traces.container.HtrTrace;
+import dev.hyptrace.traces.container.Traces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The descriptions that operands stand for: one for a name or a file, one for each party of a recording. */
+final class ComparedAbis {
+    private final Console console;
+    private boolean complete = true;
+
+    ComparedAbis(Console console) {
+        this.console = console;
+    }
+
+    /** Whether each party of each recording is compared. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    List<Column> of(String operand) throws IOException {
+        return operand.endsWith(".htr") ? recording(Path.of(operand)) : List.of(Column.of(Abis.named(operand)));
+    }
+
+    private List<Column> recording(Path file) throws IOException {
+        try (HtrTrace trace = Traces.open(file)) {
+            AnsweredCalls answered = AnsweredCalls.of(trace);
+            if (answered.calls().isEmpty()) {
+                throw new CommandException(file + ": holds no hypercall, so that nothing is known of its ABI");
+            }
+            if (!answered.isAll()) {
+                console.say("hyptrace abi compare: " + file + ": the first " + AnsweredCalls.MOST + " hypercalls only");
+            }
+            List<Column> columns = new ArrayList<>();
+            for (Attribution party : Attribution.of(answered.calls(), AbiLibrary.all(), Level.EXACT)) {
+                party(file, party, columns);
+            }
+            complete &= !Damages.tell(console, trace);
+            return columns;
+        }
+    }
+
+    private void party(Path file, Attribution party, List<Column> columns) {
+        String vectors = party.base().isPresent()
+                ? "the vectors at " + Claim.hex(party.base().getAsLong())
+                : "vectors that were not recorded";
+        if (party.best().isEmpty()) {
+            complete = false;
+            console.say("hyptrace abi compare: " + file + ": no description explains " + vectors
+                    + ", so that they are not compared" + closest(party)
+                    + "; hyptrace abi check " + file + " says what contradicts it");
+            return;
+        }
+        Candidate best = party.best().get(0);
+        String others = party.best().size() == 1
+                ? ""
+                : "; its calls do not tell it from "
+                        + names(party.best().subList(1, party.best().size()));
+        String name = file.getFileName() + ":" + (columns.size() + 1);
+        columns.add(new Column(name, best.abi(), best.abi().name() + " explains " + vectors + " of " + file + others));
+    }
+
+    private static String closest(Attribution party) {
+        return party.closest().isEmpty() ? "" : "; closest is " + names(party.closest());
+    }
+
+    private static String names(List<Candidate> candidates) {
+        return candidates.stream().map(c -> c.abi().name()).collect(Collectors.joining(" or "));
+    }
+}
