@@ -8,6 +8,7 @@ import dev.hyptrace.diff.abi.check.Attribution.Candidate;
 import dev.hyptrace.diff.abi.check.CallCheck.Level;
 import dev.hyptrace.diff.abi.check.Claim;
 import dev.hyptrace.diff.abi.compare.Column;
+import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.text.AbiLibrary;
 import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
@@ -70,7 +71,9 @@ final class ComparedAbis {
                 : "; its calls do not tell it from "
                         + names(party.best().subList(1, party.best().size()));
         String name = file.getFileName() + ":" + (columns.size() + 1);
-        columns.add(new Column(name, best.abi(), best.abi().name() + " explains " + vectors + " of " + file + others));
+        List<Abi> alternatives = party.best().stream().skip(1).map(Candidate::abi).toList();
+        columns.add(new Column(
+                name, best.abi(), alternatives, best.abi().name() + " explains " + vectors + " of " + file + others));
     }
 
     private static String closest(Attribution party) {

@@ -70,7 +70,7 @@ public final class HyptraceCommand implements Callable<Integer> {
                 .addSubcommand(new AbiShowCommand(console))
                 .addSubcommand(new AbiCheckCommand(console))
                 .addSubcommand(new AbiProbeCommand(console))
-                .addSubcommand(new AbiInferCommand(console)))
+                .addSubcommand(new AbiInferCommand(console))
                 .addSubcommand(new AbiCompareCommand(console))
                 .addSubcommand(new AbiDocCommand(console)));
         line.addSubcommand(new RunCommand(console));

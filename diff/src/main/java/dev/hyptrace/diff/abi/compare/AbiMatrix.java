@@ -111,7 +111,7 @@ public record AbiMatrix(List<Column> columns, List<Row> rows, List<Hazard> hazar
             for (int offset = 0; offset < 0x20; offset += 4) {
                 int at = offset;
                 long different = columns.stream()
-                        .map(column -> Vectors.behaviour(column.abi(), at))
+                        .map(column -> column.vector(at))
                         .distinct()
                         .count();
                 if (different > 1) {
@@ -133,10 +133,15 @@ public record AbiMatrix(List<Column> columns, List<Row> rows, List<Hazard> hazar
         List<List<String>> table = new ArrayList<>();
         for (String name : names) {
             List<String> line = new ArrayList<>(List.of(name));
-            columns.forEach(column -> line.add(number(column.abi(), name)));
+            columns.forEach(column -> line.add(number(column, name)));
             table.add(List.copyOf(line));
         }
         return table;
+    }
+
+    private static String number(Column column, String name) {
+        String own = number(column.abi(), name);
+        return column.alternatives().stream().allMatch(other -> number(other, name).equals(own)) ? own : "?";
     }
 
     private static String number(Abi abi, String name) {

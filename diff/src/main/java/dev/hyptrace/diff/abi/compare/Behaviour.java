@@ -7,9 +7,9 @@ import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.Expression;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,7 +21,10 @@ import java.util.TreeSet;
  * @param destroyed registers whose value means nothing afterwards, in fact
  */
 record Behaviour(
-        NavigableMap<String, Expression> sets, Ending ending, Optional<Expression> target, NavigableSet<String> destroyed) {
+        NavigableMap<String, Expression> sets,
+        Ending ending,
+        Optional<Expression> target,
+        NavigableSet<String> destroyed) {
 
     static Behaviour of(Abi abi, AbiFunction function) {
         return of(abi, function.sets(), function.ending(), function.target(), function.exactClobbers());

@@ -2,6 +2,7 @@ package dev.hyptrace.diff.abi.compare;
 
 import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.description.FunctionText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,12 +11,18 @@ import java.util.Optional;
  *
  * @param label what it is called in the comparison: its name, or the recording and the party that it explains
  * @param abi the description
+ * @param alternatives other descriptions that it may be as well, for all that a recording shows: where they say something else,
+ *     nothing is settled
  * @param note how it came to stand for a recording; empty for a description that was named
  */
-public record Column(String label, Abi abi, String note) {
+public record Column(String label, Abi abi, List<Abi> alternatives, String note) {
+    public Column {
+        alternatives = List.copyOf(alternatives);
+    }
+
     /** A description under its own name. */
     public static Column of(Abi abi) {
-        return new Column(abi.name(), abi, "");
+        return new Column(abi.name(), abi, List.of(), "");
     }
 
     /** How calls come in: {@code "hvc, r0 selects"}. */
@@ -26,6 +33,14 @@ public record Column(String label, Abi abi, String note) {
                 .orElse(" with any immediate");
         return instruction() + immediates + ", "
                 + abi.entry().selector().map(name -> name + " selects").orElse("one function");
+    }
+
+    /** What happens at a vector; not settled where an alternative says something else. */
+    public String vector(int offset) {
+        String own = Vectors.behaviour(abi, offset);
+        return alternatives.stream().allMatch(other -> Vectors.behaviour(other, offset).equals(own))
+                ? own
+                : "does what the recording does not settle";
     }
 
     String instruction() {

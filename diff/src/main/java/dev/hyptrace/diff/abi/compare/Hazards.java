@@ -88,7 +88,7 @@ public final class Hazards {
                 caller.callInstruction() + (row.register().isEmpty() ? "" : " with " + row.register() + " = " + number);
         Optional<AbiFunction> taken = row.cells().get(1).function();
         if (taken.isEmpty()) {
-            add(Kind.NOT_SETTLED, meant, call, "what " + call + " does there is not settled: nothing is said of it.");
+            add(Kind.NOT_SETTLED, meant, call, "what " + call + " does there is " + row.cells().get(1).text() + ".");
             return;
         }
         Behaviour here = Behaviour.of(caller.abi(), meant);
@@ -151,7 +151,9 @@ public final class Hazards {
     private String assumption(Kind kind, AbiFunction meant) {
         if (meant.name().isEmpty()) {
             return "of " + party.label()
-                    + (meant.error() ? " that a number without a function is an error" : " what it knows of other numbers");
+                    + (meant.error()
+                            ? " that a number without a function is an error"
+                            : " what it knows of other numbers");
         }
         return kind == Kind.SIDE_EFFECT
                 ? "that " + meant.name() + " does nothing else on " + party.label()

@@ -7,8 +7,8 @@ import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.AbiFunction.FromHyp;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -62,8 +62,8 @@ final class PartyHazards {
     private List<String> vectors() {
         Map<String, TreeSet<String>> differing = new TreeMap<>();
         for (int offset = 0; offset < 0x20; offset += 4) {
-            String here = Vectors.behaviour(caller.abi(), offset);
-            String there = Vectors.behaviour(party.abi(), offset);
+            String here = caller.vector(offset);
+            String there = party.vector(offset);
             if (!here.equals(there)) {
                 String what =
                         "is this to " + caller.label() + ": " + here + "; and this to " + party.label() + ": " + there;
@@ -71,7 +71,8 @@ final class PartyHazards {
             }
         }
         return differing.entrySet().stream()
-                .map(entry -> "What comes in at the vector " + String.join(", ", entry.getValue()) + entry.getKey() + ".")
+                .map(entry ->
+                        "What comes in at the vector " + String.join(", ", entry.getValue()) + entry.getKey() + ".")
                 .toList();
     }
 

@@ -76,7 +76,8 @@ record Phrase(Map<String, String> given) {
     /** Core registers by their number, and then the others by name. */
     static List<String> inOrder(Collection<String> names) {
         return names.stream()
-                .sorted(Comparator.comparing((String name) -> name.matches("[rx][0-9]+") ? number(name) : Integer.MAX_VALUE)
+                .sorted(Comparator.comparing(
+                                (String name) -> name.matches("[rx][0-9]+") ? number(name) : Integer.MAX_VALUE)
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
     }

@@ -51,7 +51,9 @@ public record AbiDocument(String title, List<Section> sections) {
 
         /** For people. */
         public String text() {
-            return tests.isEmpty() ? "Shown by no test; read in the sources below." : "Shown by " + String.join(", ", tests) + ".";
+            return tests.isEmpty()
+                    ? "Shown by no test; read in the sources below."
+                    : "Shown by " + String.join(", ", tests) + ".";
         }
     }
 }

@@ -67,8 +67,9 @@ public final class AbiDocuments {
         List<Block> blocks = new ArrayList<>();
         abi.text().forEach(text -> blocks.add(new Paragraph(text)));
         String versions = abi.versions().stream().map(Abi.Versions::describe).collect(Collectors.joining("; "));
-        blocks.add(new Paragraph("Made by hyptrace from the description " + abi.name() + " (" + abi.party().text() + ", "
-                + FunctionBlocks.name(abi.architecture()) + (versions.isEmpty() ? "" : "; " + versions) + ")."));
+        blocks.add(new Paragraph("Made by hyptrace from the description " + abi.name() + " ("
+                + abi.party().text() + ", " + FunctionBlocks.name(abi.architecture())
+                + (versions.isEmpty() ? "" : "; " + versions) + ")."));
         if (!abi.text().isEmpty()) {
             blocks.add(new Proof(abi.proof("text")));
         }
@@ -80,7 +81,9 @@ public final class AbiDocuments {
         List<String> items = new ArrayList<>();
         String instruction = abi.entry().instruction().name();
         items.add("A call is made by " + instruction + immediates() + ", from any mode but User and Hyp.");
-        items.add(column.abi().entry().selector()
+        items.add(column.abi()
+                .entry()
+                .selector()
                 .map(register -> register + " says which function is asked for.")
                 .orElse("There is one function: no register says which."));
         if (abi.functions().stream().anyMatch(AbiFunction::error)) {
@@ -93,7 +96,10 @@ public final class AbiDocuments {
     private String immediates() {
         return abi.entry().immediates().isEmpty()
                 ? "; callers write #0, and the handler does not look at the immediate"
-                : " " + abi.entry().immediates().stream().map(i -> "#" + FunctionText.number(i)).collect(Collectors.joining(" or "));
+                : " "
+                        + abi.entry().immediates().stream()
+                                .map(i -> "#" + FunctionText.number(i))
+                                .collect(Collectors.joining(" or "));
     }
 
     private String errors() {
@@ -101,9 +107,10 @@ public final class AbiDocuments {
         abi.functions().stream()
                 .filter(AbiFunction::error)
                 .flatMap(function -> function.sets().stream())
-                .filter(set -> set.value().registers().isEmpty() && !set.value().toString().startsWith("?"))
-                .forEach(set -> errors.add(set.register() + " = " + set.value()
-                        + (set.text().isEmpty() ? "" : " (" + set.text() + ")")));
+                .filter(set -> set.value().registers().isEmpty()
+                        && !set.value().toString().startsWith("?"))
+                .forEach(set -> errors.add(
+                        set.register() + " = " + set.value() + (set.text().isEmpty() ? "" : " (" + set.text() + ")")));
         return String.join(", ", errors);
     }
 
@@ -118,7 +125,9 @@ public final class AbiDocuments {
         List<List<String>> rows = new ArrayList<>();
         for (AbiFunction function : abi.functions()) {
             List<String> contract = new ArrayList<>(abi.contractClobbers());
-            function.contractClobbers().stream().filter(name -> !contract.contains(name)).forEach(contract::add);
+            function.contractClobbers().stream()
+                    .filter(name -> !contract.contains(name))
+                    .forEach(contract::add);
             rows.add(List.of(
                     FunctionText.name(function),
                     list(function.sets().stream().map(set -> set.register()).toList()),
@@ -126,11 +135,16 @@ public final class AbiDocuments {
                     contract.isEmpty() ? "nothing in writing" : String.join(", ", contract)));
         }
         Set<String> proof = proofs();
-        section("What a call changes", List.of(
-                new Table(List.of("function", "gets a value", "destroyed, exactly", "may be lost, by contract"), rows),
-                new Paragraph("A caller that keeps to the contract works with every party that has it. A handler that loses more"
-                        + " than stands under \"exactly\" is another handler, whether or not a caller notices."),
-                new Proof(List.copyOf(proof))));
+        section(
+                "What a call changes",
+                List.of(
+                        new Table(
+                                List.of("function", "gets a value", "destroyed, exactly", "may be lost, by contract"),
+                                rows),
+                        new Paragraph(
+                                "A caller that keeps to the contract works with every party that has it. A handler that loses more"
+                                        + " than stands under \"exactly\" is another handler, whether or not a caller notices."),
+                        new Proof(List.copyOf(proof))));
     }
 
     private static String list(Collection<String> names) {
@@ -139,10 +153,13 @@ public final class AbiDocuments {
 
     private void notValidated() {
         if (!abi.notValidated().isEmpty()) {
-            section("What is never validated", List.of(
-                    new Paragraph("The handler does not look at these; a caller that gets one wrong is not told:"),
-                    new Items(abi.notValidated()),
-                    new Proof(abi.proof("not_validated"))));
+            section(
+                    "What is never validated",
+                    List.of(
+                            new Paragraph(
+                                    "The handler does not look at these; a caller that gets one wrong is not told:"),
+                            new Items(abi.notValidated()),
+                            new Proof(abi.proof("not_validated"))));
         }
     }
 
@@ -154,16 +171,26 @@ public final class AbiDocuments {
         for (int offset = 0; offset < 0x20; offset += 4) {
             rows.add(List.of(Vectors.offset(offset), Vectors.name(offset), Vectors.behaviour(abi, offset)));
         }
-        section("Vectors that must not be entered", List.of(
-                new Table(List.of("vector", "what comes in", "what happens"), rows), new Proof(abi.proof("slot"))));
+        section(
+                "Vectors that must not be entered",
+                List.of(
+                        new Table(List.of("vector", "what comes in", "what happens"), rows),
+                        new Proof(abi.proof("slot"))));
     }
 
     /** The descriptions that this one names: who stands in its place, who came before and after, and the other architecture. */
     private void neighbours() {
-        List<Abi> near = library.stream().filter(other -> abi.seeAlso().contains(other.name())).toList();
+        List<Abi> near = library.stream()
+                .filter(other -> abi.seeAlso().contains(other.name()))
+                .toList();
         for (Abi other : near) {
-            if (other.architecture() == abi.architecture() && abi.party() == Party.STUB && other.party() == Party.HYPERVISOR) {
-                compared("While a hypervisor is in place: " + other.title(), other, false,
+            if (other.architecture() == abi.architecture()
+                    && abi.party() == Party.STUB
+                    && other.party() == Party.HYPERVISOR) {
+                compared(
+                        "While a hypervisor is in place: " + other.title(),
+                        other,
+                        false,
                         "A call that is meant for this ABI and meets " + other.name() + ":");
             }
         }
@@ -172,14 +199,21 @@ public final class AbiDocuments {
             boolean kin = other.architecture() == abi.architecture() && other.party() == abi.party();
             if (kin && own >= 0) {
                 boolean before = library.indexOf(other) < own;
-                compared((before ? "Before: " : "After: ") + other.title(), other, before,
-                        before ? "A caller that was written for " + other.name() + ", on this:"
+                compared(
+                        (before ? "Before: " : "After: ") + other.title(),
+                        other,
+                        before,
+                        before
+                                ? "A caller that was written for " + other.name() + ", on this:"
                                 : "A caller that was written for this, on " + other.name() + ":");
             }
         }
         for (Abi other : near) {
             if (other.architecture() != abi.architecture()) {
-                compared("On " + FunctionBlocks.name(other.architecture()) + ": " + other.title(), other, false,
+                compared(
+                        "On " + FunctionBlocks.name(other.architecture()) + ": " + other.title(),
+                        other,
+                        false,
                         Correspondence.describe() + " The same call there:");
             }
         }
@@ -190,9 +224,10 @@ public final class AbiDocuments {
         Column there = Column.of(other);
         List<Hazard> hazards = otherCalls ? Hazards.of(there, here) : Hazards.of(here, there);
         List<Block> blocks = new ArrayList<>(List.of(new Paragraph(introduction)));
-        blocks.add(hazards.isEmpty()
-                ? new Paragraph("Every call does the same.")
-                : new Items(hazards.stream().map(Hazard::sentence).toList()));
+        blocks.add(
+                hazards.isEmpty()
+                        ? new Paragraph("Every call does the same.")
+                        : new Items(hazards.stream().map(Hazard::sentence).toList()));
         List<String> words = words(other);
         if (!words.isEmpty()) {
             blocks.add(new Paragraph("In the words of " + other.name() + ":"));
@@ -200,10 +235,14 @@ public final class AbiDocuments {
         }
         Set<String> proof = new LinkedHashSet<>();
         other.functions().forEach(function -> proof.addAll(function.proof()));
-        blocks.add(proof.isEmpty()
-                ? new Paragraph("What " + other.name() + " does is shown by no test; it was read in "
-                        + other.sources().stream().map(s -> s.file() + " (" + s.version() + ")").collect(Collectors.joining(", ")) + ".")
-                : new Proof(List.copyOf(proof)));
+        blocks.add(
+                proof.isEmpty()
+                        ? new Paragraph("What " + other.name() + " does is shown by no test; it was read in "
+                                + other.sources().stream()
+                                        .map(s -> s.file() + " (" + s.version() + ")")
+                                        .collect(Collectors.joining(", "))
+                                + ".")
+                        : new Proof(List.copyOf(proof)));
         section(title, blocks);
     }
 
@@ -222,10 +261,14 @@ public final class AbiDocuments {
 
     private void keepInStep() {
         if (!abi.keepInStep().isEmpty()) {
-            section("Keep in step", List.of(
-                    new Paragraph("If you change this, also change:"),
-                    new Items(abi.keepInStep().stream().map(keep -> keep.party() + ": " + keep.why() + ".").toList()),
-                    new Proof(abi.proof("keep_in_step"))));
+            section(
+                    "Keep in step",
+                    List.of(
+                            new Paragraph("If you change this, also change:"),
+                            new Items(abi.keepInStep().stream()
+                                    .map(keep -> keep.party() + ": " + keep.why() + ".")
+                                    .toList()),
+                            new Proof(abi.proof("keep_in_step"))));
         }
     }
 
@@ -239,16 +282,20 @@ public final class AbiDocuments {
     private void evidence() {
         Map<String, Set<String>> shows = new LinkedHashMap<>();
         for (AbiFunction function : abi.functions()) {
-            function.proof().forEach(test ->
-                    shows.computeIfAbsent(test, key -> new LinkedHashSet<>()).add(FunctionText.name(function)));
+            function.proof().forEach(test -> shows.computeIfAbsent(test, key -> new LinkedHashSet<>())
+                    .add(FunctionText.name(function)));
         }
-        abi.evidence().forEach(shown -> shown.proof().forEach(test ->
-                shows.computeIfAbsent(test, key -> new LinkedHashSet<>()).add(field(shown.field()))));
+        abi.evidence().forEach(shown -> shown.proof()
+                .forEach(test -> shows.computeIfAbsent(test, key -> new LinkedHashSet<>())
+                        .add(field(shown.field()))));
         List<String> items = shows.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
                 .toList();
         List<String> open = new ArrayList<>();
-        abi.functions().stream().filter(f -> f.proof().isEmpty()).map(FunctionText::name).forEach(open::add);
+        abi.functions().stream()
+                .filter(f -> f.proof().isEmpty())
+                .map(FunctionText::name)
+                .forEach(open::add);
         List<Block> blocks = new ArrayList<>();
         if (!items.isEmpty()) {
             blocks.add(new Items(items));
@@ -273,10 +320,13 @@ public final class AbiDocuments {
 
     private void sources() {
         if (!abi.sources().isEmpty()) {
-            section("Sources", List.of(new Items(abi.sources().stream()
-                    .map(source -> source.file() + (source.version().isEmpty() ? "" : ", " + source.version())
-                            + (source.note().isEmpty() ? "" : " (" + source.note() + ")"))
-                    .toList())));
+            section(
+                    "Sources",
+                    List.of(new Items(abi.sources().stream()
+                            .map(source -> source.file()
+                                    + (source.version().isEmpty() ? "" : ", " + source.version())
+                                    + (source.note().isEmpty() ? "" : " (" + source.note() + ")"))
+                            .toList())));
         }
     }
 

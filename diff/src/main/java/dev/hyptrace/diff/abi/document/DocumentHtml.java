@@ -16,8 +16,7 @@ import java.util.List;
  * whatever it holds.
  */
 public final class DocumentHtml {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; --line: #c8ccd2; --soft: #5a6472; --call: #eef1f5; }
             @media (prefers-color-scheme: dark) { :root { --line: #444b55; --soft: #a3adba; --call: #262b32; } }
             body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
@@ -106,7 +105,13 @@ public final class DocumentHtml {
     }
 
     private void element(String name, String text) throws IOException {
-        out.append('<').append(name).append('>').append(safe(text)).append("</").append(name).append(">\n");
+        out.append('<')
+                .append(name)
+                .append('>')
+                .append(safe(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
     }
 
     /** Text with nothing in it that HTML takes for markup, or a reader does not see. */

@@ -43,11 +43,14 @@ public final class DocumentMarkdown {
                 out.append("- ").append(Markdown.text(item)).append('\n');
             }
         } else if (block instanceof Call call) {
-            out.append("### ").append(Markdown.text(String.join(", ", call.lines()))).append('\n');
+            out.append("### ")
+                    .append(Markdown.text(String.join(", ", call.lines())))
+                    .append('\n');
         } else if (block instanceof Proof proof) {
             out.append('*').append(Markdown.text(proof.text())).append("*\n");
         } else if (block instanceof Table table) {
-            out.append(Markdown.row(table.header())).append(Markdown.rule(table.header().size()));
+            out.append(Markdown.row(table.header()))
+                    .append(Markdown.rule(table.header().size()));
             for (List<String> row : table.rows()) {
                 out.append(Markdown.row(row));
             }

@@ -33,13 +33,18 @@ final class FunctionBlocks {
         blocks.add(new Call(call()));
         function.text().forEach(text -> blocks.add(new Paragraph(text)));
         List<String> facts = new ArrayList<>();
-        function.arguments().stream().map(FunctionBlocks::argument).filter(text -> !text.isEmpty()).forEach(facts::add);
+        function.arguments().stream()
+                .map(FunctionBlocks::argument)
+                .filter(text -> !text.isEmpty())
+                .forEach(facts::add);
         function.sets().forEach(set -> facts.add(assignment(set)));
-        facts.add(ending(function.ending(), function.target().map(Object::toString).orElse("")));
+        facts.add(ending(
+                function.ending(), function.target().map(Object::toString).orElse("")));
         facts.add(lost());
-        function.fromHyp().ifPresent(hyp -> facts.add("Made in Hyp mode, it comes in at the vector 0x08. "
-                + (hyp.text().isEmpty() ? "" : hyp.text() + " ")
-                + "Exactly: " + FunctionText.effects(hyp.sets(), hyp.ending(), hyp.target(), List.of()) + "."));
+        function.fromHyp()
+                .ifPresent(hyp -> facts.add("Made in Hyp mode, it comes in at the vector 0x08. "
+                        + (hyp.text().isEmpty() ? "" : hyp.text() + " ")
+                        + "Exactly: " + FunctionText.effects(hyp.sets(), hyp.ending(), hyp.target(), List.of()) + "."));
         blocks.add(new Items(facts));
         blocks.add(new Proof(function.proof()));
         return blocks;
@@ -52,7 +57,8 @@ final class FunctionBlocks {
         if (selector.isEmpty()) {
             lines.add(function.name().isEmpty() ? "any call" : function.name());
         } else if (function.isForOthers()) {
-            boolean isArgument = function.arguments().stream().anyMatch(a -> a.register().equals(selector));
+            boolean isArgument =
+                    function.arguments().stream().anyMatch(a -> a.register().equals(selector));
             lines.add(selector + " = " + (isArgument ? argumentNames(selector) : "any other value")
                     + (function.name().isEmpty() ? "" : " (" + function.name() + ")"));
         } else {
@@ -114,10 +120,15 @@ final class FunctionBlocks {
                 : "Exactly: destroys " + String.join(", ", function.exactClobbers());
         String kept = function.ending() == Ending.UNSETTLED
                 ? "."
-                : "; " + (touched.isEmpty() ? "every register is kept" : "every register but " + String.join(", ", touched) + " is kept")
+                : "; "
+                        + (touched.isEmpty()
+                                ? "every register is kept"
+                                : "every register but " + String.join(", ", touched) + " is kept")
                         + (function.ending() == Ending.JUMPS ? " at the target." : ".");
         List<String> contract = new ArrayList<>(abi.contractClobbers());
-        function.contractClobbers().stream().filter(name -> !contract.contains(name)).forEach(contract::add);
+        function.contractClobbers().stream()
+                .filter(name -> !contract.contains(name))
+                .forEach(contract::add);
         String promised = contract.isEmpty()
                 ? " By contract: nothing is in writing."
                 : " By contract: " + String.join(", ", contract) + " may be lost.";

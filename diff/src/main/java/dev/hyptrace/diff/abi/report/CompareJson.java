@@ -84,7 +84,7 @@ public final class CompareJson {
         JsonObject object = new JsonObject();
         object.addProperty("offset", Vectors.offset(offset));
         JsonArray behaviours = new JsonArray();
-        matrix.columns().forEach(column -> behaviours.add(Vectors.behaviour(column.abi(), offset)));
+        matrix.columns().forEach(column -> behaviours.add(column.vector(offset)));
         object.add("behaviours", behaviours);
         return object;
     }

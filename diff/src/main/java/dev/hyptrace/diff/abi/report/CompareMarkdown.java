@@ -56,7 +56,7 @@ public final class CompareMarkdown {
         header("vector");
         for (int offset : offsets) {
             List<String> cells = new ArrayList<>(List.of(Vectors.offset(offset)));
-            matrix.columns().forEach(column -> cells.add(Vectors.behaviour(column.abi(), offset)));
+            matrix.columns().forEach(column -> cells.add(column.vector(offset)));
             out.append(Markdown.row(cells));
         }
     }

@@ -74,7 +74,7 @@ public final class CompareText {
         List<List<String>> table = new ArrayList<>();
         for (int offset : matrix.differingVectors()) {
             List<String> cells = new ArrayList<>(List.of("* " + Vectors.offset(offset)));
-            matrix.columns().forEach(column -> cells.add(Vectors.behaviour(column.abi(), offset)));
+            matrix.columns().forEach(column -> cells.add(column.vector(offset)));
             table.add(cells);
         }
         if (!table.isEmpty()) {

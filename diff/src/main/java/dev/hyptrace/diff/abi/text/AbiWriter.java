@@ -41,9 +41,8 @@ public final class AbiWriter {
                 .forEach(keep -> message.addKeepInStep(
                         AbiText.KeepInStep.newBuilder().setParty(keep.party()).setWhy(keep.why())));
         abi.evidence()
-                .forEach(shown -> message.addEvidence(AbiText.Evidence.newBuilder()
-                        .setField(shown.field())
-                        .addAllProof(shown.proof())));
+                .forEach(shown -> message.addEvidence(
+                        AbiText.Evidence.newBuilder().setField(shown.field()).addAllProof(shown.proof())));
         return TextFormat.printer().escapingNonAscii(false).printToString(message.build());
     }
 

@@ -46,13 +46,27 @@ class GuestGenerationsTest {
 
     /** In every guest: code that a SOFT_RESTART may enter, which is aligned as a vector table is. */
     private static final int RESTARTED = 0x40010880;
+
     private static final int STUB = 0x40010240;
     private static final int BRANCH_TO_ITSELF = 0xeafffffe;
     private static final int HYP_CALL = 0x08;
     private static final int CALL = 0x14;
 
     private static final long[] SELECTORS = {
-        0xffffffffL, 0, 1, 2, 3, 4, 5, 0x7f, 0x40010880L, 0x40010900L, 0x80000000L, 0x84000000L, 0xc0100000L, 0x0badca11L
+        0xffffffffL,
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        0x7f,
+        0x40010880L,
+        0x40010900L,
+        0x80000000L,
+        0x84000000L,
+        0xc0100000L,
+        0x0badca11L
     };
 
     /** A stub in a guest, and the calls that are recorded of it. */
@@ -180,12 +194,12 @@ class GuestGenerationsTest {
             assertEquals(
                     offset != CALL,
                     stub.abi().slots().stream()
-                            .anyMatch(slot -> slot.offset() == at && slot.behaviour().equals("SPINS")));
+                            .anyMatch(slot ->
+                                    slot.offset() == at && slot.behaviour().equals("SPINS")));
             assertEquals(offset != CALL, stub.word(STUB + offset) == BRANCH_TO_ITSELF, () -> "vector " + at);
         }
         CallCheck fromHyp = stub.make(0, RESTARTED, 0, Mode.HYP);
-        assertEquals(
-                STUB + HYP_CALL, (int) fromHyp.call().vector().require(Register.PC));
+        assertEquals(STUB + HYP_CALL, (int) fromHyp.call().vector().require(Register.PC));
         assertEquals(Hypercall.Outcome.NEVER_RETURNED, fromHyp.call().outcome());
         assertEquals(List.of(), fromHyp.contradictions());
         assertEquals(1, fromHyp.support());

@@ -27,7 +27,8 @@ class AbiMatrixTest {
     }
 
     private static AbiMatrix compare(String... names) {
-        return AbiMatrix.of(Stream.of(names).map(AbiMatrixTest::abi).map(Column::of).toList());
+        return AbiMatrix.of(
+                Stream.of(names).map(AbiMatrixTest::abi).map(Column::of).toList());
     }
 
     static Stream<Abi> library() {
@@ -92,18 +93,19 @@ class AbiMatrixTest {
             """)
     void cell_ofAStub_isWhatItsSourceDoes(
             String stub, String selector, String hvbar, String r0, String target, String error) {
-        AbiMatrix matrix = compare(STUBS.stream().map(name -> "linux-stub-" + name).toArray(String[]::new));
+        AbiMatrix matrix =
+                compare(STUBS.stream().map(name -> "linux-stub-" + name).toArray(String[]::new));
         Cell cell = matrix.cell("r0", Long.decode(selector), STUBS.indexOf(stub));
         AbiFunction function = cell.function().orElseThrow();
         assertEquals(State.SETTLED, cell.state());
         assertEquals(hvbar, value(function, "HVBAR"));
         assertEquals(r0, value(function, "r0"));
         assertEquals(target, function.target().map(Object::toString).orElse("-"));
-        assertEquals(
-                target.equals("-") ? AbiFunction.Ending.RETURNS : AbiFunction.Ending.JUMPS, function.ending());
+        assertEquals(target.equals("-") ? AbiFunction.Ending.RETURNS : AbiFunction.Ending.JUMPS, function.ending());
         assertEquals("error".equals(error), function.error());
         assertEquals(List.of(), function.exactClobbers());
-        assertTrue(function.sets().stream().allMatch(set -> List.of("HVBAR", "r0").contains(set.register())));
+        assertTrue(
+                function.sets().stream().allMatch(set -> List.of("HVBAR", "r0").contains(set.register())));
         assertTrue(cell.text().endsWith(FunctionText.effects(function)), cell::text);
     }
 
@@ -114,7 +116,8 @@ class AbiMatrixTest {
     /** Each pair of stubs agrees in a row exactly where the table above has the same in it. */
     @Test
     void rows_ofAllStubs_areEachNumberMinusOneAndTheRest() {
-        AbiMatrix matrix = compare(STUBS.stream().map(name -> "linux-stub-" + name).toArray(String[]::new));
+        AbiMatrix matrix =
+                compare(STUBS.stream().map(name -> "linux-stub-" + name).toArray(String[]::new));
         assertEquals(
                 List.of("r0 = -1", "r0 = 0", "r0 = 1", "r0 = 2", "r0 = 3", "r0 = other"),
                 matrix.rows().stream().map(Row::label).toList());
@@ -141,8 +144,8 @@ class AbiMatrixTest {
             g4z       | g3        | hvc #0 with r0 = 2
             """)
     void hazards_ofTwoStubs_areShownByTheseCalls(String caller, String party, String calls) {
-        List<Hazard> hazards = Hazards.of(
-                Column.of(abi("linux-stub-" + caller)), Column.of(abi("linux-stub-" + party)));
+        List<Hazard> hazards =
+                Hazards.of(Column.of(abi("linux-stub-" + caller)), Column.of(abi("linux-stub-" + party)));
         String found = String.join(
                 "; ",
                 hazards.stream()
@@ -247,9 +250,12 @@ class AbiMatrixTest {
         Abi keeps = AbiReader.parse("a", "name: \"keeps\" " + head + " }");
         Abi loses = AbiReader.parse("b", "name: \"loses\" " + head + " exact_clobbers: \"r2\" }");
         assertEquals(
-                List.of("A keeps caller may not assume that F does nothing else on loses: `hvc #0` with r0 = 1 there also"
-                        + " destroys r2."),
-                Hazards.of(Column.of(keeps), Column.of(loses)).stream().map(Hazard::sentence).toList());
+                List.of(
+                        "A keeps caller may not assume that F does nothing else on loses: `hvc #0` with r0 = 1 there also"
+                                + " destroys r2."),
+                Hazards.of(Column.of(keeps), Column.of(loses)).stream()
+                        .map(Hazard::sentence)
+                        .toList());
         assertEquals(List.of(), Hazards.of(Column.of(loses), Column.of(keeps)));
         assertFalse(AbiMatrix.of(List.of(Column.of(loses), Column.of(keeps))).isSame());
     }
@@ -258,7 +264,27 @@ class AbiMatrixTest {
     void everyTwoDescriptions_canBeCompared() {
         List<Column> all = library().map(Column::of).toList();
         AbiMatrix matrix = AbiMatrix.of(all);
-        assertTrue(matrix.hazards().stream().noneMatch(hazard -> hazard.sentence().contains("null")));
+        assertTrue(
+                matrix.hazards().stream().noneMatch(hazard -> hazard.sentence().contains("null")));
         assertTrue(matrix.rows().stream().allMatch(row -> row.cells().size() == all.size()));
+    }
+
+    /** What a recording does not tell apart is left open where it matters, and said where it does not. */
+    @Test
+    void alternatives_areSettledWhereTheyAgreeOnly() {
+        Column seen = new Column("seen", abi("linux-stub-g3"), List.of(abi("linux-stub-g4z")), "");
+        AbiMatrix matrix = AbiMatrix.of(List.of(seen, Column.of(abi("linux-stub-g2"))));
+        assertEquals("HVC_SET_VECTORS: HVBAR := r1; r0 := 0", matrix.cell("r0", 0, 0).text());
+        assertEquals(
+                "not settled by the recording: linux-stub-g3 and linux-stub-g4z differ",
+                matrix.cell("r0", 2, 0).text());
+        assertEquals(
+                List.of("RESET_VECTORS", "?", "3"),
+                matrix.numbers().stream()
+                        .filter(line -> line.get(0).equals("RESET_VECTORS"))
+                        .findFirst()
+                        .orElseThrow());
+        assertTrue(matrix.hazards().stream()
+                .anyMatch(hazard -> hazard.kind() == Kind.NOT_SETTLED && hazard.call().equals("hvc #0 with r0 = 2")));
     }
 }

@@ -43,10 +43,14 @@ class LibraryProofTest {
     @MethodSource("library")
     void linuxStub_isProvedThroughout(Abi abi) {
         if (abi.name().startsWith("linux-stub-") || abi.name().startsWith("linux-zimage-")) {
-            assertTrue(abi.functions().stream().noneMatch(function -> function.proof().isEmpty()), abi.name());
+            assertTrue(
+                    abi.functions().stream()
+                            .noneMatch(function -> function.proof().isEmpty()),
+                    abi.name());
         }
         if (abi.name().startsWith("linux-stub-")) {
-            assertTrue(!abi.proof("not_validated").isEmpty() && !abi.proof("slot").isEmpty(), abi.name());
+            assertTrue(
+                    !abi.proof("not_validated").isEmpty() && !abi.proof("slot").isEmpty(), abi.name());
         }
     }
 
