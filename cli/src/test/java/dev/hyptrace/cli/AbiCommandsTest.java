@@ -87,18 +87,22 @@ class AbiCommandsTest {
     @Test
     void doc_toAFile_replacesNoneUnlessForced() throws IOException {
         Path file = folder.resolve("g3.html");
-        assertEquals(0, Cli.run("abi", "doc", "linux-stub-g3", "--format", "html", "-o", file).status());
+        assertEquals(
+                0,
+                Cli.run("abi", "doc", "linux-stub-g3", "--format", "html", "-o", file)
+                        .status());
         assertTrue(Files.readString(file).startsWith("<!DOCTYPE html>\n"));
         Cli.run("abi", "doc", "linux-stub-g3", "-o", file)
                 .assertTrouble("hyptrace: " + file + ": exists already; --force replaces it");
-        assertEquals(0, Cli.run("abi", "doc", "linux-stub-g3", "-o", file, "--force").status());
+        assertEquals(
+                0, Cli.run("abi", "doc", "linux-stub-g3", "-o", file, "--force").status());
         assertTrue(Files.readString(file).startsWith("Linux hyp stub, 4.12 to 5.6\n==="));
     }
 
     @Test
     void doc_ofItsOwnInput_isNotOverwritten() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("mine.abi"), "name: \"mine\" party: STUB function { name: \"F\" }\n");
+        Path file =
+                Files.writeString(folder.resolve("mine.abi"), "name: \"mine\" party: STUB function { name: \"F\" }\n");
         Cli.run("abi", "doc", file, "-o", file, "--force")
                 .assertTrouble("hyptrace: " + file + ": is read by this command and not replaced");
     }

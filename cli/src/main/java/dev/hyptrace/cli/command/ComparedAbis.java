@@ -71,7 +71,8 @@ final class ComparedAbis {
                 : "; its calls do not tell it from "
                         + names(party.best().subList(1, party.best().size()));
         String name = file.getFileName() + ":" + (columns.size() + 1);
-        List<Abi> alternatives = party.best().stream().skip(1).map(Candidate::abi).toList();
+        List<Abi> alternatives =
+                party.best().stream().skip(1).map(Candidate::abi).toList();
         columns.add(new Column(
                 name, best.abi(), alternatives, best.abi().name() + " explains " + vectors + " of " + file + others));
     }

@@ -141,7 +141,10 @@ public record AbiMatrix(List<Column> columns, List<Row> rows, List<Hazard> hazar
 
     private static String number(Column column, String name) {
         String own = number(column.abi(), name);
-        return column.alternatives().stream().allMatch(other -> number(other, name).equals(own)) ? own : "?";
+        return column.alternatives().stream()
+                        .allMatch(other -> number(other, name).equals(own))
+                ? own
+                : "?";
     }
 
     private static String number(Abi abi, String name) {

@@ -1,6 +1,5 @@
 package dev.hyptrace.diff.abi.compare;
 
-import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.description.AbiFunction;
 import dev.hyptrace.diff.abi.description.FunctionText;
 import java.util.Optional;

@@ -38,7 +38,8 @@ public record Column(String label, Abi abi, List<Abi> alternatives, String note)
     /** What happens at a vector; not settled where an alternative says something else. */
     public String vector(int offset) {
         String own = Vectors.behaviour(abi, offset);
-        return alternatives.stream().allMatch(other -> Vectors.behaviour(other, offset).equals(own))
+        return alternatives.stream()
+                        .allMatch(other -> Vectors.behaviour(other, offset).equals(own))
                 ? own
                 : "does what the recording does not settle";
     }

@@ -88,7 +88,11 @@ public final class Hazards {
                 caller.callInstruction() + (row.register().isEmpty() ? "" : " with " + row.register() + " = " + number);
         Optional<AbiFunction> taken = row.cells().get(1).function();
         if (taken.isEmpty()) {
-            add(Kind.NOT_SETTLED, meant, call, "what " + call + " does there is " + row.cells().get(1).text() + ".");
+            add(
+                    Kind.NOT_SETTLED,
+                    meant,
+                    call,
+                    "what " + call + " does there is " + row.cells().get(1).text() + ".");
             return;
         }
         Behaviour here = Behaviour.of(caller.abi(), meant);
@@ -137,14 +141,7 @@ public final class Hazards {
     }
 
     private void add(Kind kind, AbiFunction meant, String call, String what) {
-        String assumption = meant.name().isEmpty()
-                ? (meant.error()
-                        ? "that a number without a function is an error of "
-                        : "what it knows of other numbers of ")
-                : (kind == Kind.SIDE_EFFECT
-                        ? "that " + meant.name() + " does nothing else on "
-                        : meant.name() + " of ");
-        String sentence = "A " + caller.label() + " caller may not assume " + assumption + party.label() + ": " + what;
+        String sentence = "A " + caller.label() + " caller may not assume " + assumption(kind, meant) + ": " + what;
         hazards.add(new Hazard(caller.label(), party.label(), kind, meant.name(), call.replace("`", ""), sentence));
     }
 

@@ -65,8 +65,7 @@ final class PartyHazards {
             String here = caller.vector(offset);
             String there = party.vector(offset);
             if (!here.equals(there)) {
-                String what =
-                        "is this to " + caller.label() + ": " + here + "; and this to " + party.label() + ": " + there;
+                String what = ": on " + caller.label() + " it " + here + ", on " + party.label() + " it " + there;
                 differing.computeIfAbsent(what, key -> new TreeSet<>()).add(Vectors.offset(offset));
             }
         }

@@ -274,7 +274,8 @@ class AbiMatrixTest {
     void alternatives_areSettledWhereTheyAgreeOnly() {
         Column seen = new Column("seen", abi("linux-stub-g3"), List.of(abi("linux-stub-g4z")), "");
         AbiMatrix matrix = AbiMatrix.of(List.of(seen, Column.of(abi("linux-stub-g2"))));
-        assertEquals("HVC_SET_VECTORS: HVBAR := r1; r0 := 0", matrix.cell("r0", 0, 0).text());
+        assertEquals(
+                "HVC_SET_VECTORS: HVBAR := r1; r0 := 0", matrix.cell("r0", 0, 0).text());
         assertEquals(
                 "not settled by the recording: linux-stub-g3 and linux-stub-g4z differ",
                 matrix.cell("r0", 2, 0).text());
@@ -285,6 +286,7 @@ class AbiMatrixTest {
                         .findFirst()
                         .orElseThrow());
         assertTrue(matrix.hazards().stream()
-                .anyMatch(hazard -> hazard.kind() == Kind.NOT_SETTLED && hazard.call().equals("hvc #0 with r0 = 2")));
+                .anyMatch(hazard ->
+                        hazard.kind() == Kind.NOT_SETTLED && hazard.call().equals("hvc #0 with r0 = 2")));
     }
 }
