@@ -1,5 +1,6 @@
 package dev.hyptrace.diff.abi.compare;
 
+import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.description.AbiFunction;
 import dev.hyptrace.diff.abi.description.FunctionText;
 import java.util.Optional;
@@ -35,9 +36,23 @@ public record Cell(State state, Optional<AbiFunction> function, String text) {
                     Optional.empty(),
                     "another selector: " + column.abi().entry().selector().orElseThrow());
         }
-        return of(
-                column,
-                own.isPresent() ? column.abi().function(selector) : column.abi().others());
+        Optional<AbiFunction> function = function(column.abi(), selector);
+        for (Abi other : column.alternatives()) {
+            if (!behaviour(column.abi(), function).equals(behaviour(other, function(other, selector)))) {
+                String text = "not settled by the recording: "
+                        + column.abi().name() + " and " + other.name() + " differ";
+                return new Cell(State.NOT_SETTLED, Optional.empty(), text);
+            }
+        }
+        return of(column, function);
+    }
+
+    private static Optional<AbiFunction> function(Abi abi, long selector) {
+        return abi.entry().selector().isPresent() ? abi.function(selector) : abi.others();
+    }
+
+    private static Optional<Behaviour> behaviour(Abi abi, Optional<AbiFunction> function) {
+        return function.map(f -> Behaviour.of(abi, f));
     }
 
     private static Cell of(Column column, Optional<AbiFunction> function) {
