@@ -39,8 +39,8 @@ public record Cell(State state, Optional<AbiFunction> function, String text) {
         Optional<AbiFunction> function = function(column.abi(), selector);
         for (Abi other : column.alternatives()) {
             if (!behaviour(column.abi(), function).equals(behaviour(other, function(other, selector)))) {
-                String text = "not settled by the recording: "
-                        + column.abi().name() + " and " + other.name() + " differ";
+                String text =
+                        "not settled by the recording: " + column.abi().name() + " and " + other.name() + " differ";
                 return new Cell(State.NOT_SETTLED, Optional.empty(), text);
             }
         }
