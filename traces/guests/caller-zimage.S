@@ -2,6 +2,9 @@
 @ re-entry vectors and a bare HVC, to enter the kernel there. GENERATION is 1, 3 or 4. With ARGUMENTS_FIRST=1 the
 @ kernel's r1 and r2 are loaded before the last SET, as up to Linux 4.13, and not in the re-entry vector: right for G1,
 @ and a mistake for 4.12 and 4.13, whose wrapper destroys r1.
+@
+@ Builds of a series differ in what does not matter besides: BUILD is the number in a version string, PADDING that of
+@ instructions by which the code is longer, SWAPPED=1 loads two registers in the other order.
     .include "guest.inc"
     .include "landing.inc"
     .if     GENERATION == 1
@@ -27,9 +30,19 @@
     function caller
     adr     lr, canaries_1
     ldm     lr, {r0-r12}
+    .ifdef  PADDING
+    .rept   PADDING
+    nop
+    .endr
+    .endif
     load    r4, restarted                @ the kernel
+    .ifdef  SWAPPED
+    load    r8, DTB_ADDRESS
+    load    r7, MACHINE_ID
+    .else
     load    r7, MACHINE_ID
     load    r8, DTB_ADDRESS
+    .endif
     .if     GENERATION == 1
     bl      __hyp_get_vectors
     load    r1, new_vectors
@@ -51,6 +64,11 @@
     b       lost
     .balign 4
 canaries_1: canaries 1
+    .ifdef  BUILD
+    .ascii  "Guest zImage, build "
+    .byte   '0' + BUILD / 10, '0' + BUILD % 10, 0
+    .balign 4
+    .endif
     end_function caller
 
     landing

@@ -4,6 +4,9 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.option.Choices;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.diff.abi.catalogue.Catalogue;
+import dev.hyptrace.diff.abi.catalogue.Entry;
+import dev.hyptrace.diff.abi.catalogue.Recognition;
 import dev.hyptrace.diff.abi.check.AnsweredCalls;
 import dev.hyptrace.diff.abi.check.Attribution;
 import dev.hyptrace.diff.abi.check.CallCheck.Level;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Holds each hypercall of a recording against ABI descriptions: tells the parties apart that answered, names the"
                     + " description that explains each, and says when caller and stub do not speak the same ABI.",
-            "Exit status: 0 every call is explained, 1 one is not or caller and stub differ, 2 trouble."
+            "A divergence that is known by name is named under the call that shows it.",
+            "Exit status: 0 every call is explained, 1 one is not, caller and stub differ, or there is a known bug, 2 trouble."
         })
 final class AbiCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE.htr", description = "A recording.")
@@ -74,11 +78,12 @@ final class AbiCheckCommand implements Callable<Integer> {
                 throw new CommandException(file + ": holds no hypercall, so that nothing was checked");
             }
             List<Attribution> parties = Attribution.of(calls, library, level);
-            new CheckText(console.out()).write(parties, AbiLibrary.all());
+            List<Recognition> known = Catalogue.recognised(calls);
+            new CheckText(console.out()).with(known).write(parties, AbiLibrary.all());
             if (Damages.tell(console, trace)) {
                 return ExitStatus.TROUBLE;
             }
-            return status(parties);
+            return status(parties, known);
         }
     }
 
@@ -101,10 +106,12 @@ final class AbiCheckCommand implements Callable<Integer> {
         return answered.calls();
     }
 
-    private static int status(List<Attribution> parties) {
+    private static int status(List<Attribution> parties, List<Recognition> known) {
         boolean explained = parties.stream().noneMatch(party -> party.best().isEmpty());
         boolean together = parties.stream()
                 .allMatch(party -> Mismatch.of(party, AbiLibrary.all()).isEmpty());
-        return explained && together ? ExitStatus.SAME : ExitStatus.DIFFERENT;
+        boolean sound =
+                known.stream().noneMatch(recognition -> recognition.entry().kind() == Entry.Kind.BUG);
+        return explained && together && sound ? ExitStatus.SAME : ExitStatus.DIFFERENT;
     }
 }

@@ -73,6 +73,7 @@ public final class HyptraceCommand implements Callable<Integer> {
                 .addSubcommand(new AbiInferCommand(console))
                 .addSubcommand(new AbiCompareCommand(console))
                 .addSubcommand(new AbiDocCommand(console)));
+        line.addSubcommand(new CommandLine(new BisectCommand(console)).addSubcommand(new BisectStepCommand(console)));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new HelpCommand());

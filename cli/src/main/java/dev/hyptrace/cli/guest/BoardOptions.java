@@ -65,6 +65,21 @@ public final class BoardOptions {
             description = "RAM, in MiB or with a unit: 512M, 1G. Default: ${DEFAULT-VALUE}.")
     private MemorySize memory;
 
+    /** What was asked for other than the defaults, in words to follow others; empty for the defaults. */
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        if (memory.bytes() != Machine.Options.DEFAULT.memorySize()) {
+            text.append(", --memory ").append(memory.bytes() / MEBIBYTE).append('M');
+        }
+        text.append(deviceTree == null ? "" : ", --dtb " + deviceTree)
+                .append(initrd == null ? "" : ", --initrd " + initrd)
+                .append(append == null ? "" : ", --append " + append)
+                .append(semihosting ? ", --semihosting" : "")
+                .append(secure ? ", --secure" : "");
+        loaded.forEach(file -> text.append(", --load " + file.path() + "@0x" + Long.toHexString(file.address())));
+        return text.toString();
+    }
+
     /** The machine that the options describe, without an image. */
     public Machine.Options machine() throws IOException {
         FirstGuest first = guest == null ? null : new FirstGuest(guest.address(), read(guest.path()), guestAppend);

@@ -9,5 +9,8 @@ public final class ExitStatus {
     /** Usage, input and output, bad input, or nothing that could be compared. */
     public static final int TROUBLE = 2;
 
+    /** A build cannot be tested; {@code git bisect run} takes it so. */
+    public static final int UNTESTABLE = 125;
+
     private ExitStatus() {}
 }

@@ -1,5 +1,6 @@
 package dev.hyptrace.diff.abi.report;
 
+import dev.hyptrace.diff.abi.catalogue.Recognition;
 import dev.hyptrace.diff.abi.check.Attribution;
 import dev.hyptrace.diff.abi.check.Attribution.Candidate;
 import dev.hyptrace.diff.abi.check.CallCheck;
@@ -23,9 +24,16 @@ public final class CheckText {
     private static final int CALLS_SHOWN = 64;
 
     private final Appendable out;
+    private List<Recognition> known = List.of();
 
     public CheckText(Appendable out) {
         this.out = out;
+    }
+
+    /** Known divergences, which are named under the first call that shows them. */
+    public CheckText with(List<Recognition> recognitions) {
+        known = List.copyOf(recognitions);
+        return this;
     }
 
     /** Each party, what explains it, its calls, and whether its caller speaks another ABI. */
@@ -73,6 +81,7 @@ public final class CheckText {
         String registers = register(call, Register.R0) + register(call, Register.R1);
         if (candidates.isEmpty()) {
             line("  " + call.number() + " at " + site + registers);
+            known(call);
             return;
         }
         CallCheck check = candidates.get(0).checks().get(index);
@@ -85,6 +94,15 @@ public final class CheckText {
         for (Claim claim : check.contradictions()) {
             line("      " + claim.subject() + ": " + check.abi().name() + " says " + claim.expected()
                     + ", the trace has " + claim.found());
+        }
+        known(call);
+    }
+
+    private void known(Hypercall call) throws IOException {
+        for (Recognition recognition : known) {
+            if (recognition.hypercall() == call.number()) {
+                line("      " + recognition.text());
+            }
         }
     }
 

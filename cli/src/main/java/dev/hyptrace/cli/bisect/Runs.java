@@ -1,0 +1,74 @@
+package dev.hyptrace.cli.bisect;
+
+import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.emulator.board.Machine;
+import dev.hyptrace.replayer.run.RunReplay;
+import dev.hyptrace.traces.Trace;
+import dev.hyptrace.traces.container.TraceWriter;
+import dev.hyptrace.traces.container.Traces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Comes up with what a build does: runs an image on the built-in machine, or opens a recording. */
+final class Runs {
+    private final BoardOptions board;
+    private final long hypercalls;
+    private final long instructions;
+    private final Progress progress;
+
+    /**
+     * @param hypercalls end a run after so many
+     * @param instructions end a run after so many
+     * @param progress is shown how far a run is
+     */
+    Runs(BoardOptions board, long hypercalls, long instructions, Progress progress) {
+        this.board = board;
+        this.hypercalls = hypercalls;
+        this.instructions = instructions;
+        this.progress = progress;
+    }
+
+    /**
+     * What a file of a build does.
+     *
+     * @throws IOException when it is no image that boots and no recording
+     */
+    Trace open(Path file) throws IOException {
+        return isRecording(file) ? Traces.open(file) : run(file);
+    }
+
+    static boolean isRecording(Path file) {
+        return file.toString().endsWith(".htr");
+    }
+
+    private Trace run(Path image) throws IOException {
+        Machine machine = board.boot(image, output -> {});
+        Path file = Files.createTempFile("hyptrace", ".htr");
+        try {
+            TraceWriter.Options overwriting = TraceWriter.Options.standard().overwriting();
+            try (TraceWriter writer = TraceWriter.create(file, RunReplay.header(List.of()), overwriting)) {
+                new RunReplay(machine).run(hypercalls, instructions, done -> show(image, done), writer);
+            }
+            return new TemporaryTrace(image.toString(), file);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private void show(Path image, long done) {
+        progress.show(() -> String.format(Locale.ROOT, "%s: %,d instructions executed", image, done));
+    }
+
+    /** Why a run without a hypercall is none to judge. */
+    String noHypercall(Path file) {
+        return isRecording(file)
+                ? "the recording holds no hypercall"
+                : "does not boot: no hypercall before it switched off or had executed "
+                        + String.format(Locale.ROOT, "%,d", instructions) + " instructions";
+    }
+}
