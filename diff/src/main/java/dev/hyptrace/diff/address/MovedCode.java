@@ -9,14 +9,17 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Address maps between two builds of the same code, from where their hypercalls are made: what lies between one HVC and the
- * next moved with the next, and what lies after the last one with that one.
+ * Address maps between two builds of the same code, from where their hypercalls are made: what lies before an HVC, as far
+ * back as the one before it, moved with it, and so did what lies after the last one.
  *
  * <p>Only the addresses of HVCs count. That a vector base differs is what a comparison is for.
  */
 public final class MovedCode {
     /** How far code reaches before the first HVC and after the last. */
     private static final long REACH = 0x0010_0000;
+
+    /** The HVC itself and where it returns to. */
+    private static final long HVC = 8;
 
     private MovedCode() {}
 
@@ -55,12 +58,16 @@ public final class MovedCode {
         return true;
     }
 
+    private static long end(long site, NavigableMap<Long, Long> moved) {
+        return Math.min(site + HVC, moved.higherKey(site));
+    }
+
     private static List<AddressMap> maps(NavigableMap<Long, Long> moved) {
         List<AddressMap> maps = new ArrayList<>();
         long start = Math.max(0, moved.firstKey() - REACH);
         for (Map.Entry<Long, Long> site : moved.entrySet()) {
             boolean isLast = site.getKey().equals(moved.lastKey());
-            long end = isLast ? Math.min(1L << 32, site.getKey() + REACH) : site.getKey() + 4;
+            long end = isLast ? Math.min(1L << 32, site.getKey() + REACH) : end(site.getKey(), moved);
             long by = site.getValue() - site.getKey();
             if (by != 0) {
                 maps.add(new AddressMap((int) start, (int) (start + by), end - start));

@@ -18,14 +18,14 @@ class MovedCodeTest {
     @Test
     void oneSiteThatMoved_takesWhatLiesBeforeItAlong() {
         assertEquals(
-                List.of(new AddressMap(0x40010800, 0x40010820, 0x100004)),
+                List.of(new AddressMap(0x40010800, 0x40010820, 0x100008)),
                 maps(List.of(0x40110800, 0x40110900), List.of(0x40110820, 0x40110900)));
     }
 
     @Test
     void lastSiteThatMoved_takesWhatLiesBehindItAlong() {
         assertEquals(
-                List.of(new AddressMap(0x40110804, 0x40110904, 0x0010_00fc)),
+                List.of(new AddressMap(0x40110808, 0x40110908, 0x0010_00f8)),
                 maps(List.of(0x40110800, 0x40110900), List.of(0x40110800, 0x40110a00)));
     }
 
