@@ -30,6 +30,8 @@ class HelpTest {
                 "abi compare",
                 "abi doc",
                 "diff",
+                "bisect",
+                "bisect step",
                 "run",
                 "export"
             })

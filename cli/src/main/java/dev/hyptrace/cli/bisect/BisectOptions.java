@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,6 +47,13 @@ public final class BisectOptions {
             paramLabel = "ID",
             description = "Good is what does not show this known divergence, such as B1. Repeatable.")
     private List<String> without = List.of();
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "FILE",
+            description =
+                    "Good is an image whose stubs answer as those whose fingerprints abi probe printed into FILE.")
+    private Path fingerprint;
 
     @Option(names = "--limit", paramLabel = "N", description = "End the run of an image after N hypercalls.")
     private Long limit;
@@ -73,19 +81,27 @@ public final class BisectOptions {
 
     /** Whether it was said what makes a build good. */
     public boolean hasProperty() {
-        return against != null || !abis.isEmpty() || !without.isEmpty();
+        return against != null || !abis.isEmpty() || !without.isEmpty() || fingerprint != null;
     }
 
     /** A series with a test for it. To be closed after use. */
     public final class Session implements AutoCloseable {
         private final Properties properties;
+        private final Optional<Fingerprints> fingerprints;
         private final SeriesTest test;
 
         private Session(List<Path> series, AbiNames names, Progress progress) throws IOException {
             check();
             Runs runs = new Runs(board, limit == null ? Long.MAX_VALUE : limit, instructions, progress);
             this.properties = properties(series.get(0), runs, names);
-            this.test = new SeriesTest(series, runs, properties, repeat, options());
+            this.fingerprints = fingerprint == null ? Optional.empty() : Optional.of(Fingerprints.read(fingerprint));
+            this.test = new SeriesTest(series, runs, this::probed, properties, repeat, options());
+        }
+
+        private Optional<Observation> probed(Path image) throws IOException {
+            return fingerprints.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(fingerprints.get().judge(board, image, instructions));
         }
 
         public BuildTest test() {
@@ -94,7 +110,8 @@ public final class BisectOptions {
 
         /** The property and how builds are run, in one line. */
         public String question() {
-            return properties.description() + "; at most " + (limit == null ? "" : limit + " hypercalls and ")
+            String probes = fingerprints.map(Fingerprints::description).orElse("");
+            return properties.description() + probes + "; at most " + (limit == null ? "" : limit + " hypercalls and ")
                     + instructions + " instructions" + (repeat == 1 ? "" : ", " + repeat + " times")
                     + board.summary();
         }
@@ -156,7 +173,7 @@ public final class BisectOptions {
             without.forEach(BisectOptions::requireShown);
             all.add(new WithoutKnown(without));
         }
-        if (all.isEmpty()) {
+        if (all.isEmpty() && fingerprint == null) {
             RunSource good = () -> runs.open(BuildFiles.of(first).get(0));
             all.add(new SameAsRecording(good, "the good end of the series", options()));
         }

@@ -13,18 +13,27 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs builds and judges what they do. */
 final class SeriesTest implements BuildTest {
     private final List<Path> builds;
     private final Runs runs;
+    private final Probes probes;
     private final Properties properties;
     private final int repeat;
     private final DiffOptions options;
 
-    SeriesTest(List<Path> builds, Runs runs, Properties properties, int repeat, DiffOptions options) {
+    /** What probing an image shows, if it is to be probed. */
+    @FunctionalInterface
+    interface Probes {
+        Optional<Observation> probe(Path image) throws IOException;
+    }
+
+    SeriesTest(List<Path> builds, Runs runs, Probes probes, Properties properties, int repeat, DiffOptions options) {
         this.builds = List.copyOf(builds);
         this.runs = runs;
+        this.probes = probes;
         this.properties = properties;
         this.repeat = repeat;
         this.options = options;
@@ -57,7 +66,11 @@ final class SeriesTest implements BuildTest {
             return Observation.skip(e.getMessage().replace(file + ": ", ""));
         }
         try (run) {
-            return judged(run, file);
+            Observation judged = judged(run, file);
+            if (judged.verdict() != Verdict.GOOD) {
+                return judged;
+            }
+            return probes.probe(file).orElse(judged);
         }
     }
 
@@ -75,7 +88,7 @@ final class SeriesTest implements BuildTest {
             Trace.Damage damage = run.damage().get(0);
             return Observation.skip("the recording is damaged at byte " + damage.offset() + ": " + damage.what());
         }
-        return Observation.all(observations);
+        return observations.isEmpty() ? Observation.good() : Observation.all(observations);
     }
 
     @Override
