@@ -149,7 +149,8 @@ public record SessionLog(
             for (number = 1; number <= count; number++) {
                 line(lines[number - 1]);
             }
-            if (complete) {
+            boolean next = !complete && !lines[count].startsWith(" ");
+            if (complete || next) {
                 end();
             }
             if (property == null || builds.size() < 2) {

@@ -64,7 +64,7 @@ class CatalogueTest {
             guests/g3-on-g3-clobbers-r1 |
             guests/g3-on-g4k            | B22@1
             guests/g1-on-g3             | B27@2
-            guests/g1-zimage-on-g3      | B27@2
+            guests/g1-zimage-on-g3      | B27@3
             debian-6.1.0-50-armmp       |
             """)
     void recording_showsWhatItHas(String name, String expected) throws IOException {
