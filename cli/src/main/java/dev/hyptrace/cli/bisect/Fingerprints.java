@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.bisect;
 
 import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.diff.bisect.Observation;
 import dev.hyptrace.replayer.probe.ProbeReport;
@@ -51,7 +52,7 @@ record Fingerprints(List<String> expected) {
             return Observation.skip("a recording has no fingerprint, only an image has");
         }
         Prober.Limits limits = Prober.Limits.NONE.withInstructions(instructions);
-        List<String> found = new Prober(board.boot(image, character -> {}), limits)
+        List<String> found = new Prober(board.boot(image, Uarts.NOWHERE), limits)
                 .run().reports().stream().map(ProbeReport::fingerprint).toList();
         if (found.isEmpty()) {
             return Observation.skip("HVBAR was not written, so that there is nothing to probe");

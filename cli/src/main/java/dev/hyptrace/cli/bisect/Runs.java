@@ -2,6 +2,7 @@ package dev.hyptrace.cli.bisect;
 
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
+import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.replayer.run.RunReplay;
 import dev.hyptrace.traces.Trace;
@@ -46,7 +47,7 @@ final class Runs {
     }
 
     private Trace run(Path image) throws IOException {
-        Machine machine = board.boot(image, output -> {});
+        Machine machine = board.boot(image, Uarts.NOWHERE);
         Path file = Files.createTempFile("hyptrace", ".htr");
         try {
             TraceWriter.Options overwriting = TraceWriter.Options.standard().overwriting();
