@@ -5,11 +5,10 @@ import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Register;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
@@ -75,10 +74,9 @@ public record Attribution(
 
     /** Tells the parties of a trace apart by the vectors that calls come in by, and asks for each which descriptions fit. */
     public static List<Attribution> of(List<Hypercall> calls, List<Abi> library, Level level) {
-        Map<Long, List<Hypercall>> parties = new TreeMap<>(Comparator.comparingInt(base -> first(calls, base)));
+        Map<Long, List<Hypercall>> parties = new LinkedHashMap<>();
         for (Hypercall call : calls) {
-            parties.computeIfAbsent(base(call).orElse(-1), key -> new ArrayList<>())
-                    .add(call);
+            parties.computeIfAbsent(party(call), key -> new ArrayList<>()).add(call);
         }
         List<Attribution> list = new ArrayList<>();
         parties.forEach((base, answered) ->
@@ -86,13 +84,9 @@ public record Attribution(
         return list;
     }
 
-    private static int first(List<Hypercall> calls, long base) {
-        for (int i = 0; i < calls.size(); i++) {
-            if (base(calls.get(i)).orElse(-1) == base) {
-                return i;
-            }
-        }
-        return calls.size();
+    /** The vectors; a call of which they are not known stands for itself. */
+    private static long party(Hypercall call) {
+        return base(call).orElse(-call.number());
     }
 
     /** The vectors that a call came in by. */
