@@ -27,6 +27,8 @@ class HelpTest {
                 "abi list",
                 "abi show",
                 "abi check",
+                "abi probe",
+                "abi infer",
                 "abi compare",
                 "abi doc",
                 "diff",

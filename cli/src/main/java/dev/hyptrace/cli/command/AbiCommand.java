@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
             "To find your way: `abi list` names the descriptions, `abi doc NAME` prints the document of one, `abi show NAME`"
                     + " the description itself.",
             "`abi check FILE.htr` says which of them explain a recording, and whether caller and stub speak the same one;"
-                    + " `abi compare A B` says what a caller of one may not assume of another, and takes recordings too."
+                    + " `abi compare A B` says what a caller of one may not assume of another, and takes recordings too.",
+            "`abi probe IMAGE` finds out by trying what an image leaves behind the Hyp vectors; `abi infer` writes down what was"
+                    + " seen as a description."
         },
         synopsisSubcommandLabel = "COMMAND")
 final class AbiCommand implements Callable<Integer> {
