@@ -3,6 +3,7 @@ package dev.hyptrace.diff.abi.infer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.description.FunctionText;
 import dev.hyptrace.diff.abi.report.InferenceText;
 import dev.hyptrace.diff.abi.report.ProbeText;
 import dev.hyptrace.diff.abi.text.AbiFormatException;
@@ -80,8 +81,7 @@ class InferenceTest {
         assertEquals(
                 List.of("0 HVC_SET_VECTORS 24", "1 HVC_SOFT_RESTART 24", "2 HVC_RESET_VECTORS 24", "other  198"),
                 inferred.functions().stream()
-                        .map(f -> dev.hyptrace.diff.abi.description.FunctionText.selectors(f) + " " + f.name() + " "
-                                + f.evidence())
+                        .map(f -> FunctionText.selectors(f) + " " + f.name() + " " + f.evidence())
                         .toList());
         assertEquals(inferred, read(AbiWriter.write(inferred)));
     }
