@@ -28,6 +28,7 @@ class SampleAttributionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             guests/g1-on-g1                 | G1a+G1+freebsd-stub; G1a+G1+freebsd-stub          |
+            guests/g1-on-freebsd            | G1a+G1+freebsd-stub; G1a+G1+freebsd-stub          |
             guests/g1-on-g1a                | G1a+G1+freebsd-stub; G1a+G1+freebsd-stub          |
             guests/g1-on-g3                 | G2-posted+G2+G3+G4k+G4z                           | G1a+G1+freebsd-stub
             guests/g2-get-on-g2             | G2; G2                                            |

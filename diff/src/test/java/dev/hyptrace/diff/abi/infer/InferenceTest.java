@@ -43,6 +43,7 @@ class InferenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             g1-on-g1                       | 1 | linux-stub-g1a and linux-stub-g1
+            g1-on-freebsd                  | 1 | freebsd-stub
             g2-posted-on-g2-posted         | 1 | linux-stub-g2-posted
             g2-on-g2                       | 1 | linux-stub-g2
             g3-on-g3                       | 1 | linux-stub-g3
