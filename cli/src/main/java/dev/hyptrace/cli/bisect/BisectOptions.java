@@ -18,6 +18,7 @@ import dev.hyptrace.diff.bisect.RunSource;
 import dev.hyptrace.diff.bisect.SameAsRecording;
 import dev.hyptrace.diff.bisect.WithoutKnown;
 import dev.hyptrace.traces.container.Traces;
+import dev.hyptrace.traces.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ public final class BisectOptions {
     private Properties properties(Path first, Runs runs, AbiNames names) throws IOException {
         List<Property> all = new ArrayList<>();
         if (against != null) {
-            String name = against.getFileName() + " " + digest(BuildFiles.sha256(against));
+            String name = against.getFileName() + " " + digest(Sha256.ofFile(against));
             Traces.open(against).close();
             all.add(new SameAsRecording(() -> Traces.open(against), name, options()));
         }
@@ -188,7 +189,7 @@ public final class BisectOptions {
             named.add(abi);
             text.append(AbiWriter.write(abi));
         }
-        return new ExplainedByAbis(named, digest(BuildFiles.sha256(text.toString())));
+        return new ExplainedByAbis(named, digest(Sha256.ofText(text.toString())));
     }
 
     private static String digest(String sha256) {

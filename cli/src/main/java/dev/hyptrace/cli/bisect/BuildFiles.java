@@ -1,15 +1,11 @@
 package dev.hyptrace.cli.bisect;
 
 import dev.hyptrace.diff.bisect.Build;
+import dev.hyptrace.traces.model.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,35 +36,12 @@ final class BuildFiles {
                     + " recordings of one build");
         }
         if (!Files.isDirectory(build)) {
-            return new Build(build.toString(), sha256(build));
+            return new Build(build.toString(), Sha256.ofFile(build));
         }
-        MessageDigest digest = digest();
+        StringBuilder contents = new StringBuilder();
         for (Path file : files) {
-            digest.update(sha256(file).getBytes(StandardCharsets.US_ASCII));
+            contents.append(Sha256.ofFile(file));
         }
-        return new Build(build.toString(), HexFormat.of().formatHex(digest.digest()));
-    }
-
-    static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = digest();
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        }
-    }
-
-    static String sha256(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Build(build.toString(), Sha256.ofText(contents.toString()));
     }
 }

@@ -6,6 +6,7 @@ import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.diff.bisect.Observation;
 import dev.hyptrace.replayer.probe.ProbeReport;
 import dev.hyptrace.replayer.probe.Prober;
+import dev.hyptrace.traces.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ record Fingerprints(List<String> expected) {
     }
 
     String description() {
-        return "fingerprints " + BuildFiles.sha256(String.join(" ", expected));
+        return "fingerprints " + Sha256.ofText(String.join(" ", expected));
     }
 
     Observation judge(BoardOptions board, Path image, long instructions) throws IOException {

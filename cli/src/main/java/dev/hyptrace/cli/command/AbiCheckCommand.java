@@ -8,9 +8,8 @@ import dev.hyptrace.diff.abi.catalogue.Catalogue;
 import dev.hyptrace.diff.abi.catalogue.Entry;
 import dev.hyptrace.diff.abi.catalogue.Recognition;
 import dev.hyptrace.diff.abi.check.AnsweredCalls;
-import dev.hyptrace.diff.abi.check.Attribution;
 import dev.hyptrace.diff.abi.check.CallCheck.Level;
-import dev.hyptrace.diff.abi.check.Mismatch;
+import dev.hyptrace.diff.abi.check.CheckedParty;
 import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.report.CheckText;
 import dev.hyptrace.diff.abi.text.AbiLibrary;
@@ -77,9 +76,9 @@ final class AbiCheckCommand implements Callable<Integer> {
             if (calls.isEmpty()) {
                 throw new CommandException(file + ": holds no hypercall, so that nothing was checked");
             }
-            List<Attribution> parties = Attribution.of(calls, library, level);
+            List<CheckedParty> parties = CheckedParty.of(calls, library, level, AbiLibrary.all());
             List<Recognition> known = Catalogue.recognised(calls);
-            new CheckText(console.out()).with(known).write(parties, AbiLibrary.all());
+            new CheckText(console.out()).with(known).write(parties);
             if (Damages.tell(console, trace)) {
                 return ExitStatus.TROUBLE;
             }
@@ -106,12 +105,9 @@ final class AbiCheckCommand implements Callable<Integer> {
         return answered.calls();
     }
 
-    private static int status(List<Attribution> parties, List<Recognition> known) {
-        boolean explained = parties.stream().noneMatch(party -> party.best().isEmpty());
-        boolean together = parties.stream()
-                .allMatch(party -> Mismatch.of(party, AbiLibrary.all()).isEmpty());
+    private static int status(List<CheckedParty> parties, List<Recognition> known) {
         boolean sound =
                 known.stream().noneMatch(recognition -> recognition.entry().kind() == Entry.Kind.BUG);
-        return explained && together && sound ? ExitStatus.SAME : ExitStatus.DIFFERENT;
+        return sound && parties.stream().allMatch(CheckedParty::isSound) ? ExitStatus.SAME : ExitStatus.DIFFERENT;
     }
 }

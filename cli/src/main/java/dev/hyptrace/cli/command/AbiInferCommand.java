@@ -4,25 +4,19 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.diff.abi.check.AnsweredCalls;
-import dev.hyptrace.diff.abi.check.Attribution;
-import dev.hyptrace.diff.abi.check.CallCheck.Level;
+import dev.hyptrace.diff.abi.check.AnsweredTogether;
 import dev.hyptrace.diff.abi.check.Claim;
-import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.infer.Inferred;
 import dev.hyptrace.diff.abi.report.InferenceText;
 import dev.hyptrace.diff.abi.report.ProbeText;
 import dev.hyptrace.diff.abi.text.AbiLibrary;
 import dev.hyptrace.diff.abi.text.AbiWriter;
-import dev.hyptrace.replayer.probe.ProbeReport;
 import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
-import dev.hyptrace.traces.model.Hypercall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,45 +53,41 @@ final class AbiInferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<Abi, List<Hypercall>> inferred = file.toString().endsWith(".htr") ? recorded() : probed();
+        List<Inferred> inferred = file.toString().endsWith(".htr") ? recorded() : probed();
         if (party != null) {
-            List<Abi> all = List.copyOf(inferred.keySet());
-            if (party < 1 || party > all.size()) {
-                throw new CommandException("--party " + party + ": expected 1 to " + all.size());
+            if (party < 1 || party > inferred.size()) {
+                throw new CommandException("--party " + party + ": expected 1 to " + inferred.size());
             }
-            console.out().append(AbiWriter.write(all.get(party - 1)));
+            console.out().append(AbiWriter.write(inferred.get(party - 1).abi()));
             return ExitStatus.SAME;
         }
-        for (Map.Entry<Abi, List<Hypercall>> entry : inferred.entrySet()) {
-            console.out().append(entry.getKey().title()).append('\n');
-            new InferenceText(console.out(), AbiLibrary.all()).write(entry.getValue(), entry.getKey());
+        for (Inferred each : inferred) {
+            console.out().append(each.abi().title()).append('\n');
+            new InferenceText(console.out()).write(each);
             console.out().append('\n');
         }
         return ExitStatus.SAME;
     }
 
-    private Map<Abi, List<Hypercall>> probed() throws IOException {
-        Map<Abi, List<Hypercall>> inferred = new LinkedHashMap<>();
-        for (ProbeReport report : probes.probe(file, console)) {
-            ProbeText.infer(report, AbiLibrary.all()).ifPresent(abi -> inferred.put(abi, ProbeText.calls(report)));
-        }
-        return inferred;
+    private List<Inferred> probed() throws IOException {
+        return probes.probe(file, console).stream()
+                .flatMap(report -> ProbeText.infer(report, AbiLibrary.all()).stream())
+                .toList();
     }
 
-    private Map<Abi, List<Hypercall>> recorded() throws IOException {
-        Map<Abi, List<Hypercall>> inferred = new LinkedHashMap<>();
+    private List<Inferred> recorded() throws IOException {
+        List<Inferred> inferred = new ArrayList<>();
         try (HtrTrace trace = Traces.open(file)) {
-            AnsweredCalls answered = AnsweredCalls.of(trace);
-            List<Attribution> parties =
-                    new ArrayList<>(Attribution.of(answered.calls(), AbiLibrary.all(), Level.EXACT));
-            for (Attribution each : parties) {
+            for (AnsweredTogether each :
+                    AnsweredTogether.of(AnsweredCalls.of(trace).calls())) {
                 String base = each.base().isPresent() ? Claim.hex(each.base().getAsLong()) : "not recorded";
-                Optional<Abi> abi = InferenceText.infer(
-                        "party-" + (inferred.size() + 1),
-                        "Party " + (inferred.size() + 1) + ", vectors at " + base + " of " + file.getFileName(),
-                        each.calls(),
-                        AbiLibrary.all());
-                abi.ifPresent(found -> inferred.put(found, each.calls()));
+                int number = inferred.size() + 1;
+                Inferred.of(
+                                "party-" + number,
+                                "Party " + number + ", vectors at " + base + " of " + file.getFileName(),
+                                each.calls(),
+                                AbiLibrary.all())
+                        .ifPresent(inferred::add);
             }
             Damages.tell(console, trace);
         }

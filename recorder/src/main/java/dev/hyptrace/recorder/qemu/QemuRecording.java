@@ -14,18 +14,14 @@ import dev.hyptrace.recorder.live.HypercallFollower;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Register;
+import dev.hyptrace.traces.model.Sha256;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -235,17 +231,10 @@ public final class QemuRecording implements Closeable {
     }
 
     private static String sha256(Path path) throws IOException {
-        try (InputStream stream = Files.newInputStream(path)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return Sha256.ofFile(path);
         } catch (NoSuchFileException e) {
             throw new IOException(path + ": there is no such image", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

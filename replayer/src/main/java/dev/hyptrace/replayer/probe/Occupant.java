@@ -3,7 +3,10 @@ package dev.hyptrace.replayer.probe;
 import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Mode;
+import dev.hyptrace.traces.model.Sha256;
 import dev.hyptrace.traces.model.State;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,9 @@ public record Occupant(
 
         /** The SHA-256 of the table's 32 bytes in hexadecimal; of nothing when they cannot be fetched. */
         public String sha256() {
-            return Digests.ofWords(words);
+            ByteBuffer bytes = ByteBuffer.allocate(words.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            words.forEach(bytes::putInt);
+            return Sha256.ofBytes(bytes.array());
         }
     }
 
@@ -85,6 +90,6 @@ public record Occupant(
                     .append(Hex.digits(entry.getValue().encoding()))
                     .append('\n');
         }
-        return Digests.ofText(text.toString());
+        return Sha256.ofText(text.toString());
     }
 }

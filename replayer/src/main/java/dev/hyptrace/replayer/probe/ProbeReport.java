@@ -1,5 +1,6 @@
 package dev.hyptrace.replayer.probe;
 
+import dev.hyptrace.traces.model.Sha256;
 import java.util.List;
 
 /**
@@ -25,6 +26,6 @@ public record ProbeReport(Occupant occupant, List<ProbeResult> results) {
 
     /** The SHA-256 of {@link #canonicalText} in hexadecimal. */
     public String fingerprint() {
-        return Digests.ofText(canonicalText());
+        return Sha256.ofText(canonicalText());
     }
 }

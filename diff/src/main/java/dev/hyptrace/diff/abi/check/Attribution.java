@@ -3,11 +3,7 @@ package dev.hyptrace.diff.abi.check;
 import dev.hyptrace.diff.abi.check.CallCheck.Level;
 import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.traces.model.Hypercall;
-import dev.hyptrace.traces.model.Register;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 
@@ -27,8 +23,6 @@ public record Attribution(
         List<Candidate> best,
         List<Candidate> others,
         List<Candidate> closest) {
-    private static final long VECTORS = 0x1f;
-
     /**
      * A description held against all calls of a party.
      *
@@ -74,29 +68,9 @@ public record Attribution(
 
     /** Tells the parties of a trace apart by the vectors that calls come in by, and asks for each which descriptions fit. */
     public static List<Attribution> of(List<Hypercall> calls, List<Abi> library, Level level) {
-        Map<Long, List<Hypercall>> parties = new LinkedHashMap<>();
-        for (Hypercall call : calls) {
-            parties.computeIfAbsent(party(call), key -> new ArrayList<>()).add(call);
-        }
-        List<Attribution> list = new ArrayList<>();
-        parties.forEach((base, answered) ->
-                list.add(of(base < 0 ? OptionalLong.empty() : OptionalLong.of(base), answered, library, level)));
-        return list;
-    }
-
-    /** The vectors; a call of which they are not known stands for itself. */
-    private static long party(Hypercall call) {
-        return base(call).orElse(-call.number());
-    }
-
-    /** The vectors that a call came in by. */
-    static OptionalLong base(Hypercall call) {
-        OptionalLong vector = call.vector().bits(Register.PC);
-        if (vector.isPresent()) {
-            return OptionalLong.of(vector.getAsLong() & ~VECTORS);
-        }
-        OptionalLong base = call.vector().bits(Register.HVBAR);
-        return base.isPresent() ? base : call.call().bits(Register.HVBAR);
+        return AnsweredTogether.of(calls).stream()
+                .map(party -> of(party.base(), party.calls(), library, level))
+                .toList();
     }
 
     private static Attribution of(OptionalLong base, List<Hypercall> calls, List<Abi> library, Level level) {

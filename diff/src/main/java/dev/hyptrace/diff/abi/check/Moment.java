@@ -5,7 +5,6 @@ import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The registers of one hypercall by the names that descriptions use, before and after it. */
@@ -66,9 +65,5 @@ public final class Moment {
             case CNTPCT, CNTVCT, PMCCNTR, PMOVSR, PMOVSSET, ISR, CNTP_CTL, CNTV_CTL, CNTHP_CTL -> true;
             default -> register.manualName().startsWith("PMXEVCNTR");
         };
-    }
-
-    Optional<Register> savedStatusOfCaller() {
-        return caller.savedStatus();
     }
 }

@@ -47,42 +47,6 @@ public record Abi(
         evidence = List.copyOf(evidence);
     }
 
-    /** A description that no test shows. */
-    public Abi(
-            String name,
-            String title,
-            List<String> text,
-            Party party,
-            Architecture architecture,
-            List<Versions> versions,
-            List<Source> sources,
-            Entry entry,
-            List<AbiFunction> functions,
-            List<String> notValidated,
-            List<Slot> slots,
-            List<KeepInStep> keepInStep,
-            List<String> contractClobbers,
-            List<String> uncertain,
-            List<String> seeAlso) {
-        this(
-                name,
-                title,
-                text,
-                party,
-                architecture,
-                versions,
-                sources,
-                entry,
-                functions,
-                notValidated,
-                slots,
-                keepInStep,
-                contractClobbers,
-                uncertain,
-                seeAlso,
-                List.of());
-    }
-
     /** Who answers. */
     public enum Party {
         /** Holds the Hyp vectors until somebody else takes over. */

@@ -97,6 +97,7 @@ public final class Inference {
                 List.of(),
                 List.of(),
                 uncertain,
+                List.of(),
                 List.of());
     }
 

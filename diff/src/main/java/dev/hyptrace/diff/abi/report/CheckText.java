@@ -4,10 +4,10 @@ import dev.hyptrace.diff.abi.catalogue.Recognition;
 import dev.hyptrace.diff.abi.check.Attribution;
 import dev.hyptrace.diff.abi.check.Attribution.Candidate;
 import dev.hyptrace.diff.abi.check.CallCheck;
+import dev.hyptrace.diff.abi.check.CheckedParty;
 import dev.hyptrace.diff.abi.check.Claim;
 import dev.hyptrace.diff.abi.check.Mismatch;
 import dev.hyptrace.diff.abi.check.TellingCall;
-import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.description.FunctionText;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Register;
@@ -37,20 +37,21 @@ public final class CheckText {
     }
 
     /** Each party, what explains it, its calls, and whether its caller speaks another ABI. */
-    public void write(List<Attribution> parties, List<Abi> library) throws IOException {
+    public void write(List<CheckedParty> parties) throws IOException {
         for (int i = 0; i < parties.size(); i++) {
             if (i > 0) {
                 line("");
             }
-            party(parties.get(i), library);
+            party(parties.get(i));
         }
     }
 
-    private void party(Attribution party, List<Abi> library) throws IOException {
+    private void party(CheckedParty checked) throws IOException {
+        Attribution party = checked.attribution();
         int count = party.calls().size();
         String base = party.base().isPresent() ? "vectors at " + hex(party.base()) : "vectors not recorded";
         line(base + ", " + count + (count == 1 ? " call: " : " calls: ") + verdict(party));
-        Optional<Mismatch> mismatch = Mismatch.of(party, library);
+        Optional<Mismatch> mismatch = checked.mismatch();
         if (mismatch.isPresent()) {
             line("  MISMATCH");
             for (String sentence : mismatch.get().sentences()) {

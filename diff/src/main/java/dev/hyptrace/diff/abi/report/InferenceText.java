@@ -3,37 +3,25 @@ package dev.hyptrace.diff.abi.report;
 import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.description.AbiFunction;
 import dev.hyptrace.diff.abi.description.FunctionText;
-import dev.hyptrace.diff.abi.infer.Inference;
+import dev.hyptrace.diff.abi.infer.Inferred;
 import dev.hyptrace.diff.abi.infer.Likeness;
-import dev.hyptrace.traces.model.Hypercall;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What calls show of an ABI, in sentences: what it is like, and what each function does. */
 public final class InferenceText {
     private final Appendable out;
-    private final List<Abi> library;
 
-    public InferenceText(Appendable out, List<Abi> library) {
+    public InferenceText(Appendable out) {
         this.out = out;
-        this.library = library;
-    }
-
-    /**
-     * The description that the calls of one party show; its functions have the names of the known description that it is most
-     * like. Empty when the calls show too little.
-     */
-    public static Optional<Abi> infer(String name, String title, List<Hypercall> calls, List<Abi> library) {
-        Optional<Likeness> nearest = Likeness.of(calls, library).stream().findFirst();
-        return Inference.of(name, title, calls, selector -> nearest.flatMap(known -> known.name(selector)));
     }
 
     /** What the calls are like, and what was inferred from them. */
-    public void write(List<Hypercall> calls, Abi inferred) throws IOException {
-        likeness(Likeness.of(calls, library), inferred);
+    public void write(Inferred found) throws IOException {
+        Abi inferred = found.abi();
+        likeness(found.known(), inferred);
         int width = inferred.functions().stream()
                 .mapToInt(function -> selectors(inferred, function).length())
                 .max()

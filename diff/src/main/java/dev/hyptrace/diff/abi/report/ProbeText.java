@@ -1,6 +1,7 @@
 package dev.hyptrace.diff.abi.report;
 
 import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.infer.Inferred;
 import dev.hyptrace.replayer.probe.Occupant;
 import dev.hyptrace.replayer.probe.ProbeReport;
 import dev.hyptrace.replayer.probe.ProbeResult;
@@ -29,9 +30,9 @@ public final class ProbeText {
     public void write(List<ProbeReport> reports, boolean cases) throws IOException {
         for (ProbeReport report : reports) {
             occupant(report);
-            Optional<Abi> inferred = infer(report, library);
+            Optional<Inferred> inferred = infer(report, library);
             if (inferred.isPresent()) {
-                new InferenceText(out, library).write(calls(report), inferred.get());
+                new InferenceText(out).write(inferred.get());
             }
             if (cases) {
                 out.append(report.canonicalText());
@@ -41,14 +42,14 @@ public final class ProbeText {
     }
 
     /** The calls of a report. */
-    public static List<Hypercall> calls(ProbeReport report) {
+    private static List<Hypercall> calls(ProbeReport report) {
         return report.results().stream().map(ProbeResult::hypercall).toList();
     }
 
     /** What an occupant does, as a description. */
-    public static Optional<Abi> infer(ProbeReport report, List<Abi> library) {
+    public static Optional<Inferred> infer(ProbeReport report, List<Abi> library) {
         Occupant occupant = report.occupant();
-        return InferenceText.infer("occupant-" + occupant.number(), title(occupant), calls(report), library);
+        return Inferred.of("occupant-" + occupant.number(), title(occupant), calls(report), library);
     }
 
     private static String title(Occupant occupant) {

@@ -34,9 +34,9 @@ class InferenceTest {
         return prober.run().reports().get(occupant - 1);
     }
 
-    private static String text(ProbeReport report, Abi inferred) throws IOException {
+    private static String text(Inferred inferred) throws IOException {
         StringBuilder out = new StringBuilder();
-        new InferenceText(out, AbiLibrary.all()).write(ProbeText.calls(report), inferred);
+        new InferenceText(out).write(inferred);
         return out.toString().lines().findFirst().orElseThrow().strip();
     }
 
@@ -56,8 +56,8 @@ class InferenceTest {
             """)
     void stub_isRecognised(String guest, int occupant, String names) throws IOException, BootImageException {
         ProbeReport report = probe(guest, occupant);
-        Abi inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
-        assertEquals("Equals " + names + " in all 277 calls.", text(report, inferred));
+        Inferred inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
+        assertEquals("Equals " + names + " in all 277 calls.", text(inferred));
     }
 
     /** A stub of G3 with one effect changed: that effect, and no other, is named. */
@@ -68,17 +68,16 @@ class InferenceTest {
             """)
     void changedStub_isDescribedByTheChange(String guest, String difference) throws IOException, BootImageException {
         ProbeReport report = probe(guest, 1);
-        Abi inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
-        Likeness nearest =
-                Likeness.of(ProbeText.calls(report), AbiLibrary.all()).get(0);
+        Inferred inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
+        Likeness nearest = inferred.known().get(0);
         assertEquals("linux-stub-g3", nearest.known().name());
-        assertEquals(List.of(difference), nearest.differences(inferred));
+        assertEquals(List.of(difference), nearest.differences(inferred.abi()));
     }
 
     @Test
     void description_holdsEvidenceAndIsReadBack() throws IOException, BootImageException {
         ProbeReport report = probe("g3-on-g3", 1);
-        Abi inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
+        Abi inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow().abi();
         assertEquals(
                 List.of("0 HVC_SET_VECTORS 24", "1 HVC_SOFT_RESTART 24", "2 HVC_RESET_VECTORS 24", "other  198"),
                 inferred.functions().stream()
@@ -91,10 +90,10 @@ class InferenceTest {
     void inferredDescription_explainsWhatItWasInferredFrom() throws IOException, BootImageException {
         for (String guest : List.of("g1-on-g1", "g2-on-g2", "g3-on-g3-clobbers-r1", "g4k-on-g4k")) {
             ProbeReport report = probe(guest, 1);
-            Abi inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
+            Inferred inferred = ProbeText.infer(report, AbiLibrary.all()).orElseThrow();
             Likeness self =
-                    Likeness.of(ProbeText.calls(report), List.of(inferred)).get(0);
-            assertEquals(List.of(), self.differences(inferred), guest);
+                    Likeness.of(inferred.calls(), List.of(inferred.abi())).get(0);
+            assertEquals(List.of(), self.differences(inferred.abi()), guest);
             assertEquals(277, self.explained(), guest);
         }
     }
