@@ -72,6 +72,15 @@ class AbiCommandsTest {
     }
 
     @Test
+    void compare_ofAnImage_probesIt() {
+        Path image = Path.of("../traces/guests/bin/g3-on-g3-forgets-r0.elf");
+        Cli cli = Cli.run("abi", "compare", "--occupants", "1", "linux-stub-g3", image);
+        assertTrue(unwrapped(cli).contains("occupant 1 of the Hyp vectors of " + image + ", as probed"), cli::out);
+        assertTrue(unwrapped(cli).contains("* r0 = 2 HVC_RESET_VECTORS: r0 := 0"), cli::out);
+        assertEquals(1, cli.status(), cli::err);
+    }
+
+    @Test
     void compare_ofOne_isTrouble() {
         Cli.run("abi", "compare", "linux-stub-g3")
                 .assertTrouble("hyptrace: abi compare needs two ABIs or more, found 1");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +33,12 @@ final class AbiCompareCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "A name that abi list prints, a file that holds a description, or a recording (.htr): of that,"
-                            + " the descriptions that explain the parties which answered its hypercalls.")
+                            + " the descriptions that explain the parties which answered its hypercalls; or an image, which is"
+                            + " probed.")
     private List<String> operands = List.of();
+
+    @Mixin
+    private ProbeOptions probes;
 
     @Option(
             names = "--format",
@@ -69,7 +74,7 @@ final class AbiCompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ComparedAbis compared = new ComparedAbis(console);
+        ComparedAbis compared = new ComparedAbis(console, probes);
         List<Column> columns = new ArrayList<>();
         for (String operand : operands) {
             columns.addAll(compared.of(operand));

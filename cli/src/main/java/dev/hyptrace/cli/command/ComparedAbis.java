@@ -9,22 +9,34 @@ import dev.hyptrace.diff.abi.check.CallCheck.Level;
 import dev.hyptrace.diff.abi.check.Claim;
 import dev.hyptrace.diff.abi.compare.Column;
 import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.infer.Likeness;
+import dev.hyptrace.diff.abi.report.ProbeText;
 import dev.hyptrace.diff.abi.text.AbiLibrary;
+import dev.hyptrace.replayer.probe.ProbeReport;
 import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The descriptions that operands stand for: one for a name or a file, one for each party of a recording. */
+/** The descriptions that operands stand for: one for a name or a file, one for each party of a recording and each occupant of an image. */
 final class ComparedAbis {
+    private static final int ELF = 0x7f45_4c46;
+    private static final int ZIMAGE = 0x1828_6f01;
+    private static final int ZIMAGE_OFFSET = 0x24;
+
     private final Console console;
+    private final ProbeOptions probes;
     private boolean complete = true;
 
-    ComparedAbis(Console console) {
+    ComparedAbis(Console console, ProbeOptions probes) {
         this.console = console;
+        this.probes = probes;
     }
 
     /** Whether each party of each recording is compared. */
@@ -33,7 +45,46 @@ final class ComparedAbis {
     }
 
     List<Column> of(String operand) throws IOException {
-        return operand.endsWith(".htr") ? recording(Path.of(operand)) : List.of(Column.of(Abis.named(operand)));
+        if (operand.endsWith(".htr")) {
+            return recording(Path.of(operand));
+        }
+        return isImage(operand) ? image(Path.of(operand)) : List.of(Column.of(Abis.named(operand)));
+    }
+
+    /** Whether it is an ELF file or a zImage; raw code cannot be told from anything else. */
+    private static boolean isImage(String operand) throws IOException {
+        Path file = Path.of(operand);
+        if (AbiLibrary.named(operand).isPresent() || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteBuffer start = ByteBuffer.wrap(in.readNBytes(ZIMAGE_OFFSET + 4));
+            return start.capacity() == ZIMAGE_OFFSET + 4
+                    && (start.getInt(0) == ELF || start.getInt(ZIMAGE_OFFSET) == ZIMAGE);
+        }
+    }
+
+    /** Each occupant of the Hyp vectors that probing finds: the known description that it equals, or what it does. */
+    private List<Column> image(Path file) throws IOException {
+        List<Column> columns = new ArrayList<>();
+        for (ProbeReport report : probes.probe(file, console)) {
+            List<Likeness> equal = Likeness.equal(Likeness.of(ProbeText.calls(report), AbiLibrary.all()));
+            List<Abi> abis = equal.isEmpty()
+                    ? ProbeText.infer(report, AbiLibrary.all()).stream().toList()
+                    : equal.stream().map(Likeness::known).toList();
+            if (!abis.isEmpty()) {
+                int number = report.occupant().number();
+                String found = equal.isEmpty()
+                        ? "as probed"
+                        : "equal to " + abis.get(0).name() + " when probed";
+                columns.add(new Column(
+                        file.getFileName() + ":" + number,
+                        abis.get(0),
+                        abis.subList(1, abis.size()),
+                        "occupant " + number + " of the Hyp vectors of " + file + ", " + found));
+            }
+        }
+        return columns;
     }
 
     private List<Column> recording(Path file) throws IOException {

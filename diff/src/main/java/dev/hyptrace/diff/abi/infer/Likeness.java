@@ -48,6 +48,14 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
                 .toList();
     }
 
+    /** Those of {@link #of(List, List)} that are borne out most, nothing contradicts, and every function of which was tried. */
+    public static List<Likeness> equal(List<Likeness> sorted) {
+        int most = sorted.isEmpty() ? 0 : sorted.get(0).score();
+        return sorted.stream()
+                .filter(likeness -> likeness.isEqual() && likeness.score() == most)
+                .toList();
+    }
+
     private static Likeness of(List<Hypercall> calls, Abi abi) {
         List<CallCheck> checks =
                 calls.stream().map(call -> CallCheck.of(abi, call, Level.EXACT)).toList();
@@ -71,7 +79,7 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
     }
 
     /** What is contradicted weighs as much as what is borne out; what is left open weighs nothing. */
-    public int score() {
+    int score() {
         return support()
                 - checks.stream()
                         .mapToInt(check -> check.contradictions().size())

@@ -49,10 +49,7 @@ public final class InferenceText {
     }
 
     private void likeness(List<Likeness> known, Abi inferred) throws IOException {
-        int most = known.isEmpty() ? 0 : known.get(0).score();
-        List<Likeness> equal = known.stream()
-                .filter(likeness -> likeness.isEqual() && likeness.score() == most)
-                .toList();
+        List<Likeness> equal = Likeness.equal(known);
         if (!equal.isEmpty()) {
             line("  Equals " + names(equal) + " in all " + equal.get(0).calls().size() + " calls.");
             return;
