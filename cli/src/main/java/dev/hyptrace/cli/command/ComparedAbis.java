@@ -9,6 +9,7 @@ import dev.hyptrace.diff.abi.check.CallCheck.Level;
 import dev.hyptrace.diff.abi.check.Claim;
 import dev.hyptrace.diff.abi.compare.Column;
 import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.infer.Inferred;
 import dev.hyptrace.diff.abi.infer.Likeness;
 import dev.hyptrace.diff.abi.report.ProbeText;
 import dev.hyptrace.diff.abi.text.AbiLibrary;
@@ -68,23 +69,23 @@ final class ComparedAbis {
     private List<Column> image(Path file) throws IOException {
         List<Column> columns = new ArrayList<>();
         for (ProbeReport report : probes.probe(file, console)) {
-            List<Likeness> equal = Likeness.equal(Likeness.of(ProbeText.calls(report), AbiLibrary.all()));
-            List<Abi> abis = equal.isEmpty()
-                    ? ProbeText.infer(report, AbiLibrary.all()).stream().toList()
-                    : equal.stream().map(Likeness::known).toList();
-            if (!abis.isEmpty()) {
-                int number = report.occupant().number();
-                String found = equal.isEmpty()
-                        ? "as probed"
-                        : "equal to " + abis.get(0).name() + " when probed";
-                columns.add(new Column(
-                        file.getFileName() + ":" + number,
-                        abis.get(0),
-                        abis.subList(1, abis.size()),
-                        "occupant " + number + " of the Hyp vectors of " + file + ", " + found));
-            }
+            int number = report.occupant().number();
+            ProbeText.infer(report, AbiLibrary.all())
+                    .map(found -> column(file, number, found))
+                    .ifPresent(columns::add);
         }
         return columns;
+    }
+
+    private static Column column(Path file, int number, Inferred found) {
+        List<Abi> equal = found.equal().stream().map(Likeness::known).toList();
+        List<Abi> abis = equal.isEmpty() ? List.of(found.abi()) : equal;
+        String how = equal.isEmpty() ? "as probed" : "equal to " + abis.get(0).name() + " when probed";
+        return new Column(
+                file.getFileName() + ":" + number,
+                abis.get(0),
+                abis.subList(1, abis.size()),
+                "occupant " + number + " of the Hyp vectors of " + file + ", " + how);
     }
 
     private List<Column> recording(Path file) throws IOException {

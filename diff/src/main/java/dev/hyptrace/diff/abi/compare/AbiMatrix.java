@@ -74,16 +74,18 @@ public record AbiMatrix(List<Column> columns, List<Row> rows, List<Hazard> hazar
         Cell first = row.cells().get(0);
         for (int i = 0; i < columns.size(); i++) {
             Cell cell = row.cells().get(i);
-            if (cell.state() != first.state() || !behaviour(cell, i).equals(behaviour(first, 0))) {
+            if (cell.state() != first.state() || !behaviour(row, i).equals(behaviour(row, 0))) {
                 return false;
             }
         }
         return true;
     }
 
-    private Optional<Object> behaviour(Cell cell, int column) {
-        return cell.function()
-                .map(function -> List.of(Behaviour.of(columns.get(column).abi(), function), function.error()));
+    private Optional<Behaviour> behaviour(Row row, int column) {
+        return row.cells()
+                .get(column)
+                .function()
+                .map(function -> row.behaviour(columns.get(column).abi(), function));
     }
 
     /** Whether some cell is left open. */
@@ -104,13 +106,14 @@ public record AbiMatrix(List<Column> columns, List<Row> rows, List<Hazard> hazar
                 || columns.get(0).abi().architecture() == Architecture.AARCH64;
     }
 
-    /** The vectors at which not all descriptions do the same; none where tables of two architectures are compared. */
+    /** The vectors at which not all descriptions that settle it do the same; none where tables of two architectures are compared. */
     public List<Integer> differingVectors() {
         List<Integer> offsets = new ArrayList<>();
         if (!isMixed()) {
             for (int offset = 0; offset < 0x20; offset += 4) {
                 int at = offset;
                 long different = columns.stream()
+                        .filter(column -> column.settles(at))
                         .map(column -> column.vector(at))
                         .distinct()
                         .count();

@@ -43,6 +43,13 @@ record Behaviour(
         return new Behaviour(values, ending, target.map(t -> Correspondence.expression(abi.architecture(), t)), lost);
     }
 
+    /** The same where a register is known to hold a value at the call: giving it that value is to leave it alone. */
+    Behaviour given(String register, long value) {
+        NavigableMap<String, Expression> values = new TreeMap<>(sets);
+        values.remove(register, new Expression.Literal(value));
+        return new Behaviour(values, ending, target, destroyed);
+    }
+
     /** Whether all that the other does is done here too, and the call ends the same way. */
     boolean does(Behaviour other) {
         return ending == other.ending

@@ -44,6 +44,15 @@ public record Column(String label, Abi abi, List<Abi> alternatives, String note)
                 : "does what the recording does not settle";
     }
 
+    /** Whether it is known what happens at a vector that calls do not come in by. */
+    boolean settles(int offset) {
+        boolean said = abi.slots().stream().anyMatch(slot -> slot.offset() == offset);
+        String own = Vectors.behaviour(abi, offset);
+        return said
+                && alternatives.stream()
+                        .allMatch(other -> Vectors.behaviour(other, offset).equals(own));
+    }
+
     String instruction() {
         return abi.entry().instruction().name().toLowerCase(Locale.ROOT);
     }

@@ -95,6 +95,9 @@ public final class Hazards {
                     "what " + call + " does there is " + row.cells().get(1).text() + ".");
             return;
         }
+        if (row.behaviour(caller.abi(), meant).equals(row.behaviour(party.abi(), taken.get()))) {
+            return;
+        }
         Behaviour here = Behaviour.of(caller.abi(), meant);
         Behaviour there = Behaviour.of(party.abi(), taken.get());
         Phrase phrase = phrase(row.register(), number, meant);

@@ -64,7 +64,7 @@ final class PartyHazards {
         for (int offset = 0; offset < 0x20; offset += 4) {
             String here = caller.vector(offset);
             String there = party.vector(offset);
-            if (!here.equals(there)) {
+            if (caller.settles(offset) && party.settles(offset) && !here.equals(there)) {
                 String what = ": on " + caller.label() + " it " + here + ", on " + party.label() + " it " + there;
                 differing.computeIfAbsent(what, key -> new TreeSet<>()).add(Vectors.offset(offset));
             }

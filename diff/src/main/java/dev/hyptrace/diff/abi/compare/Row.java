@@ -1,5 +1,7 @@
 package dev.hyptrace.diff.abi.compare;
 
+import dev.hyptrace.diff.abi.description.Abi;
+import dev.hyptrace.diff.abi.description.AbiFunction;
 import dev.hyptrace.diff.abi.description.FunctionText;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,6 +34,12 @@ public record Row(
         }
         String first = FunctionText.number(from.getAsLong());
         return from.equals(to) ? first : first + " to " + FunctionText.number(to.orElseThrow());
+    }
+
+    /** What a function does with the calls of this row. */
+    Behaviour behaviour(Abi abi, AbiFunction function) {
+        Behaviour behaviour = Behaviour.of(abi, function);
+        return from.isPresent() && from.equals(to) ? behaviour.given(register, from.getAsLong()) : behaviour;
     }
 
     boolean contains(long value) {

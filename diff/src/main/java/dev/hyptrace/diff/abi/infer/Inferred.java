@@ -31,4 +31,9 @@ public record Inferred(Abi abi, List<Hypercall> calls, List<Likeness> known) {
         return Inference.of(name, title, calls, selector -> nearest.flatMap(like -> like.name(selector)))
                 .map(abi -> new Inferred(abi, calls, known));
     }
+
+    /** The known descriptions that are borne out most, nothing contradicts, and every function of which was tried. */
+    public List<Likeness> equal() {
+        return Likeness.equal(known);
+    }
 }

@@ -49,7 +49,7 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
     }
 
     /** Those of {@link #of(List, List)} that are borne out most, nothing contradicts, and every function of which was tried. */
-    public static List<Likeness> equal(List<Likeness> sorted) {
+    static List<Likeness> equal(List<Likeness> sorted) {
         int most = sorted.isEmpty() ? 0 : sorted.get(0).score();
         return sorted.stream()
                 .filter(likeness -> likeness.isEqual() && likeness.score() == most)

@@ -21,7 +21,7 @@ public final class InferenceText {
     /** What the calls are like, and what was inferred from them. */
     public void write(Inferred found) throws IOException {
         Abi inferred = found.abi();
-        likeness(found.known(), inferred);
+        likeness(found);
         int width = inferred.functions().stream()
                 .mapToInt(function -> selectors(inferred, function).length())
                 .max()
@@ -48,20 +48,20 @@ public final class InferenceText {
                 .orElse("any call");
     }
 
-    private void likeness(List<Likeness> known, Abi inferred) throws IOException {
-        List<Likeness> equal = Likeness.equal(known);
+    private void likeness(Inferred found) throws IOException {
+        List<Likeness> equal = found.equal();
         if (!equal.isEmpty()) {
             line("  Equals " + names(equal) + " in all " + equal.get(0).calls().size() + " calls.");
             return;
         }
-        if (known.isEmpty()) {
+        if (found.known().isEmpty()) {
             line("  Like no known description.");
             return;
         }
-        Likeness nearest = known.get(0);
+        Likeness nearest = found.known().get(0);
         line("  Equals no known description. Nearest: " + nearest.known().name() + ", which explains "
                 + nearest.explained() + " of " + nearest.calls().size() + " calls.");
-        for (String difference : nearest.differences(inferred)) {
+        for (String difference : nearest.differences(found.abi())) {
             line("  Differs: " + difference + ".");
         }
         if (!nearest.untried().isEmpty()) {

@@ -260,6 +260,38 @@ class AbiMatrixTest {
         assertFalse(AbiMatrix.of(List.of(Column.of(loses), Column.of(keeps))).isSame());
     }
 
+    /** What calls show cannot tell a selector that is kept from one that is given the value which it has. */
+    @Test
+    void givingTheSelectorItsOwnValue_isLeavingItAlone() throws AbiFormatException {
+        String head = "party: STUB entry { selector: \"r0\" } function { name: \"F\" ";
+        String one = "selector { from: 0 }";
+        String two = "selector { from: 0 to: 1 }";
+        String zero = " set { register: \"r0\" value: \"0\" } }";
+        assertTrue(same(head + one + zero, head + one + " }"));
+        assertFalse(same(head + two + zero, head + two + " }"));
+    }
+
+    /** A number that is refused and one that is no function are the same where they do the same. */
+    @Test
+    void error_isWhatItDoes() throws AbiFormatException {
+        String head = "party: STUB entry { selector: \"r0\" } function { set { register: \"r0\" value: ";
+        assertTrue(same(head + "\"0x0badca11\" } error: true }", head + "\"0x0badca11\" } }"));
+        assertFalse(same(head + "\"0x0badca11\" } error: true }", head + "\"1\" } }"));
+    }
+
+    /** Only calls are probed: what the other vectors do is not known, and no difference. */
+    @Test
+    void vectorsThatOneDoesNotSettle_areNoHazard() throws AbiFormatException {
+        String head = "party: STUB entry { selector: \"r0\" } function { }";
+        assertTrue(same(head + " slot { offset: 4 behaviour: \"SPINS\" }", head));
+    }
+
+    private static boolean same(String one, String two) throws AbiFormatException {
+        Column first = Column.of(AbiReader.parse("a", "name: \"one\" " + one));
+        Column second = Column.of(AbiReader.parse("b", "name: \"two\" " + two));
+        return AbiMatrix.of(List.of(first, second)).isSame();
+    }
+
     @Test
     void everyTwoDescriptions_canBeCompared() {
         List<Column> all = library().map(Column::of).toList();
