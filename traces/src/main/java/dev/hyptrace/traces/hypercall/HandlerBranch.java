@@ -26,6 +26,23 @@ enum HandlerBranch {
         return instruction.map(HandlerBranch::of).orElse(NONE);
     }
 
+    /** Whether it returns from an exception, as far as Hyp mode has such instructions. */
+    static boolean isExceptionReturn(Optional<Instruction> instruction) {
+        return instruction
+                .filter(i -> i.set() == InstructionSet.A32
+                        ? isEretA1(i.encoding())
+                        : i.size() == 4 && isEretT1(i.encoding()))
+                .isPresent();
+    }
+
+    private static boolean isEretA1(int bits) {
+        return bits >>> 28 != 0xf && (bits & 0x0fff_ffff) == 0x0160_006e;
+    }
+
+    private static boolean isEretT1(int bits) {
+        return (bits & 0xffff_ff00) == 0xf3de_8f00;
+    }
+
     private static HandlerBranch of(Instruction instruction) {
         int bits = instruction.encoding();
         if (instruction.set() == InstructionSet.A32) {
@@ -40,7 +57,7 @@ enum HandlerBranch {
         }
         boolean jump = (bits & 0x0fff_fff0) == 0x012f_ff10 // BX A1
                 || (bits & 0x0fff_fff0) == 0x012f_ff20 // BXJ A1
-                || (bits & 0x0fff_ffff) == 0x0160_006e // ERET A1
+                || isEretA1(bits)
                 || isDataProcessingToPc(bits)
                 || isLoadToPc(bits)
                 || (bits & 0x0e10_8000) == 0x0810_8000; // LDM* with PC in the list
@@ -78,7 +95,7 @@ enum HandlerBranch {
                 || (bits & 0xff70_f000) == 0xf850_f000 // LDR with Rt = PC, all forms
                 || (bits & 0xfff0_ffe0) == 0xe8d0_f000 // TBB, TBH T1
                 || (bits & 0xfff0_ffff) == 0xf3c0_8f00 // BXJ T1
-                || (bits & 0xffff_ff00) == 0xf3de_8f00; // ERET T1, SUBS PC, LR T1
+                || isEretT1(bits); // SUBS PC, LR T1 as well
         return jump ? JUMP : NONE;
     }
 }

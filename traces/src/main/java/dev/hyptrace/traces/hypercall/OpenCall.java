@@ -15,6 +15,11 @@ import java.util.OptionalLong;
 /** A hypercall whose end has not been seen: what is known of it, and where its handler has been. */
 final class OpenCall {
     private static final long NO_STEP = -1;
+    /**
+     * A handler may go on elsewhere, as that of KVM does at its physical address, and leave for the payload from there by an
+     * exception return: within this many instructions.
+     */
+    private static final int LONGEST_DETOUR = 64;
 
     private final int cpu;
     private final State call;
@@ -32,6 +37,14 @@ final class OpenCall {
     private boolean brokenOff;
     private HandlerBranch previous = HandlerBranch.NONE;
     private Optional<Payload> payload = Optional.empty();
+    /** How many instructions of the payload were executed, up to one more than a detour has, and the last one's index. */
+    private int payloadSteps;
+
+    private long payloadStep;
+    /** Whether the last of them was an exception return, and where the one after it is. */
+    private boolean payloadReturns;
+
+    private int payloadNext;
 
     /** Code outside the handler that it branched to, in Hyp mode. */
     private record Payload(int address, State state, boolean called) {}
@@ -113,15 +126,19 @@ final class OpenCall {
     /** An instruction executed in Hyp mode on behalf of this call. */
     void executed(Event.Step step, long index) {
         enteredAt(step);
+        if (payloadReturns && step.address() != payloadNext) {
+            endDetour();
+        }
         if (!brokenOff && leavesVisitedCode(step.address())) {
             boolean called = previous == HandlerBranch.CALL;
             payload = Optional.of(new Payload(step.address(), CallStates.at(step.address(), step.before()), called));
         }
         if (payload.isPresent()) {
             if (!visited.holds(step.address()) || isReturnAddress(step.address())) {
+                followPayload(step, index);
                 return;
             }
-            payload = Optional.empty();
+            leavePayload();
         }
         visited.visit(step.address());
         previous = HandlerBranch.of(step.instruction());
@@ -132,6 +149,29 @@ final class OpenCall {
     void enterPayload(State state) {
         awaitsVector = false;
         payload = Optional.of(new Payload((int) state.require(Register.PC), state, false));
+    }
+
+    private void followPayload(Event.Step step, long index) {
+        payloadSteps = Math.min(payloadSteps, LONGEST_DETOUR) + 1;
+        payloadStep = index;
+        payloadReturns = HandlerBranch.isExceptionReturn(step.instruction());
+        payloadNext = step.address() + step.instruction().map(Instruction::size).orElse(0);
+    }
+
+    /** What looked like a payload has returned from the exception, to go on in Hyp mode: it was the handler still. */
+    private void endDetour() {
+        payloadReturns = false;
+        if (payload.isPresent() && payloadSteps > 0 && payloadSteps <= LONGEST_DETOUR) {
+            lastStep = payloadStep;
+            leavePayload();
+            previous = HandlerBranch.JUMP;
+        }
+    }
+
+    private void leavePayload() {
+        payload = Optional.empty();
+        payloadSteps = 0;
+        payloadReturns = false;
     }
 
     private boolean leavesVisitedCode(int address) {
@@ -149,6 +189,7 @@ final class OpenCall {
     /** An exception return that stays in Hyp mode goes where ELR_hyp says. */
     void returnedWithinHyp() {
         awaitsVector = false;
+        endDetour();
         previous = HandlerBranch.JUMP;
     }
 

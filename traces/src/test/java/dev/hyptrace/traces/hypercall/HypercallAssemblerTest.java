@@ -617,6 +617,47 @@ class HypercallAssemblerTest {
         assertEquals(OptionalInt.of(0x4020_8000), call.payload());
     }
 
+    /** KVM answers SOFT_RESTART at its handler's physical address and leaves from there. */
+    @Test
+    void handlerThatGoesOnElsewhere_leavesForThePayloadFromThere() {
+        for (boolean logged : new boolean[] {false, true}) {
+            Recorded log = calledFromSvc()
+                    .step(HYP, 0x9018, BX_R1)
+                    .step(HYP, 0x4001_1068, NOP)
+                    .step(HYP, 0x4001_106c, ERET);
+            Hypercall call = (logged ? log.back(Mode.HYP, 0x4020_8000) : log)
+                    .step(HYP, 0x4020_8000, NOP)
+                    .only();
+            assertOutcome(Outcome.ENTERED_PAYLOAD, call);
+            assertEquals(OptionalInt.of(0x4020_8000), call.payload());
+            assertEquals(OptionalLong.of(5), call.lastStep());
+        }
+    }
+
+    @Test
+    void exceptionReturnThatIsNotTaken_isNoDetoursEnd() {
+        Hypercall call = calledFromSvc()
+                .step(HYP, 0x9018, BX_R1)
+                .step(HYP, 0x4020_8000, ERET)
+                .step(HYP, 0x4020_8004, NOP)
+                .step(HYP, 0x4020_8008, BX_R1)
+                .step(HYP, 0x4030_0000, NOP)
+                .only();
+        assertOutcome(Outcome.ENTERED_PAYLOAD, call);
+        assertEquals(OptionalInt.of(0x4020_8000), call.payload());
+    }
+
+    @Test
+    void payloadThatReturnsFromAnExceptionLater_isStillTheOneEntered() {
+        Recorded log = calledFromSvc().step(HYP, 0x9018, BX_R1);
+        for (int i = 0; i < 64; i++) {
+            log = log.step(HYP, 0x4020_8000 + 4 * i, NOP);
+        }
+        Hypercall call =
+                log.step(HYP, 0x4020_8100, ERET).step(HYP, 0x4030_0000, NOP).only();
+        assertEquals(OptionalInt.of(0x4020_8000), call.payload());
+    }
+
     @Test
     void exceptionInsideTheHandler_isNoJump() {
         Hypercall call = calledFromSvc()
