@@ -27,6 +27,9 @@ public final class RegisterReader {
     /** What each register of the layout is to {@link #putCurrent}. */
     private final int[] roles;
 
+    /** Below Hyp mode reads of them give VPIDR and VMPIDR (DDI 0406C, B4.1.105 "MIDR, Main ID Register, VMSA"). */
+    private static final List<Register> SHOWN_TO_PL1 = List.of(Register.MIDR, Register.MPIDR);
+
     private final RegisterMap map;
 
     public RegisterReader(GdbClient client, TargetDescription description, RegisterMap map) {
@@ -81,7 +84,15 @@ public final class RegisterReader {
             put(state, asked.get(i), map.target(asked.get(i)).orElseThrow().bits(), answers.get(i + 1));
         }
         putCurrent(state, answers.get(0));
+        if (!seesItself(state.build().mode())) {
+            SHOWN_TO_PL1.forEach(state::remove);
+        }
         return new Reading(state.build(), along.isEmpty() ? "" : answers.get(answers.size() - 1));
+    }
+
+    /** Whether the mode reads MIDR and MPIDR themselves, which a stub reads as the current mode does. */
+    private static boolean seesItself(Optional<Mode> mode) {
+        return mode.isPresent() && (mode.get() == Mode.HYP || mode.get() == Mode.MON);
     }
 
     /** Everything the stub exposes. */
