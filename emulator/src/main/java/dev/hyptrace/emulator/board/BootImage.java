@@ -11,8 +11,9 @@ import java.util.List;
  * @param kind what it is
  * @param segments what to put into memory
  * @param entry the first instruction; bit 0 set for Thumb
+ * @param bigEndian whether its data is big-endian, BE-8
  */
-public record BootImage(Kind kind, List<Segment> segments, int entry) {
+public record BootImage(Kind kind, List<Segment> segments, int entry, boolean bigEndian) {
     /** The kinds of image, told apart by what is in them. */
     public enum Kind {
         /** A Linux zImage: Documentation/arm/booting.rst; magic 0x016f2818 at offset 0x24. */
@@ -38,7 +39,12 @@ public record BootImage(Kind kind, List<Segment> segments, int entry) {
     private static final int ELF_MAGIC = 0x464c_457f;
     private static final int ELF_HEADER_SIZE = 52;
     private static final int PROGRAM_HEADER_SIZE = 32;
+    private static final int ELFDATA2LSB = 1;
+    private static final int ELFDATA2MSB = 2;
     private static final int EM_ARM = 40;
+    /** In e_flags: what the linker sets with {@code --be8}. */
+    private static final int EF_ARM_BE8 = 0x0080_0000;
+
     private static final int PT_LOAD = 1;
     private static final int ARM64_MAGIC_OFFSET = 56;
     private static final int ARM64_MAGIC = 0x644d_5241;
@@ -73,7 +79,10 @@ public record BootImage(Kind kind, List<Segment> segments, int entry) {
         boolean zImage = content.length > ZIMAGE_MAGIC_OFFSET + 4 && file.getInt(ZIMAGE_MAGIC_OFFSET) == ZIMAGE_MAGIC;
         long address = VirtMap.RAM + VirtMap.KERNEL_OFFSET;
         return new BootImage(
-                zImage ? Kind.ZIMAGE : Kind.RAW, List.of(new Segment(address, content, content.length)), (int) address);
+                zImage ? Kind.ZIMAGE : Kind.RAW,
+                List.of(new Segment(address, content, content.length)),
+                (int) address,
+                false);
     }
 
     private static void refuseOthers(String name, ByteBuffer file) throws BootImageException {
@@ -104,18 +113,25 @@ public record BootImage(Kind kind, List<Segment> segments, int entry) {
         return true;
     }
 
-    /** ELF, 32-bit, little-endian data (which BE8 images have too), EM_ARM: program headers of type PT_LOAD. */
+    /** ELF, 32-bit, EM_ARM, little-endian or BE-8: program headers of type PT_LOAD. */
     private static BootImage elf(String name, ByteBuffer file) throws BootImageException {
         if (file.capacity() < ELF_HEADER_SIZE) {
             throw new BootImageException(name + ": an ELF file of " + file.capacity()
                     + " bytes is cut within its header, expected at least " + ELF_HEADER_SIZE);
         }
+        boolean bigEndian = file.get(5) == ELFDATA2MSB;
+        file.order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         int machine = file.getShort(18) & 0xffff;
-        if (file.get(4) != 1 || file.get(5) != 1 || machine != EM_ARM) {
+        if (file.get(4) != 1 || file.get(5) != ELFDATA2LSB && !bigEndian || machine != EM_ARM) {
             throw new BootImageException(String.format(
                     "%s: byte 18: an ELF file of class %d, data encoding %d, machine %d;"
-                            + " expected 32-bit (1), little-endian (1), ARM (40)",
+                            + " expected 32-bit (1), little-endian (1) or big-endian (2), ARM (40)",
                     name, file.get(4), file.get(5), machine));
+        }
+        if (bigEndian && (file.getInt(36) & EF_ARM_BE8) == 0) {
+            throw new BootImageException(
+                    name + ": byte 36: instructions are big-endian (BE-32), which a Cortex-A15 does not"
+                            + " execute; expected EF_ARM_BE8, which the linker sets with --be8");
         }
         long table = Integer.toUnsignedLong(file.getInt(28));
         int count = file.getShort(44) & 0xffff;
@@ -132,7 +148,7 @@ public record BootImage(Kind kind, List<Segment> segments, int entry) {
         if (segments.isEmpty()) {
             throw new BootImageException(name + ": an ELF file without a segment to load");
         }
-        return new BootImage(Kind.ELF, segments, file.getInt(24));
+        return new BootImage(Kind.ELF, segments, file.getInt(24), bigEndian);
     }
 
     private static Segment segment(String name, ByteBuffer file, int header) throws BootImageException {

@@ -7,6 +7,7 @@ import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.ProcessorException;
 import dev.hyptrace.emulator.core.Psr;
 import dev.hyptrace.emulator.core.Scr;
+import dev.hyptrace.emulator.core.Sctlr;
 import dev.hyptrace.emulator.core.SystemRegister;
 import dev.hyptrace.emulator.device.FirmwareConfiguration;
 import dev.hyptrace.emulator.device.Pl011;
@@ -37,6 +38,8 @@ public final class Machine {
     private static final int MACHINE_TYPE = -1;
     private static final int PAGE = 0x1000;
     /** NSACR.cp10 and cp11. */
+    private static final int SCTLR_E0E = 1 << 24;
+
     private static final int NSACR_CP10_CP11 = 3 << 10;
 
     private final Cpu cpu = new Cpu();
@@ -165,6 +168,19 @@ public final class Machine {
             leaveCallsToGuest();
             cpu.bxWritePc(image.entry());
         }
+        if (image.bigEndian()) {
+            makeDataBigEndian();
+        }
+    }
+
+    /** Now and at exceptions, in every mode, as QEMU enters such an image; its SCTLR has E0E of AArch64 as well. */
+    private void makeDataBigEndian() {
+        for (boolean secure : new boolean[] {false, true}) {
+            long control = cpu.system.get(SystemRegister.SCTLR, secure);
+            cpu.system.set(SystemRegister.SCTLR, secure, control | Sctlr.EE | SCTLR_E0E);
+        }
+        cpu.system.set(SystemRegister.HSCTLR, cpu.system.get(SystemRegister.HSCTLR) | Sctlr.EE);
+        cpu.setCpsr(cpu.cpsr() | Psr.E);
     }
 
     /** What starts in the Secure world is to answer SMC itself: the board's own PSCI then is not there, as in QEMU. */
