@@ -1,5 +1,6 @@
 @ Hypercalls made in Hyp itself, which enter the vectors at 0x08: one that returns to Hyp, and the last HVC of a zImage
-@ that EFI firmware has entered in Hyp with the caches on (Linux 5.9 on). No stub: HVBAR is written directly.
+@ that EFI firmware has entered in Hyp with the caches on (Linux 5.9 on). No stub: HVBAR is written directly. With THUMB=1
+@ WITHOUT_TE=1 the firmware's HSCTLR.TE is left alone, so that Thumb vectors are entered in A32 state: the run ends there.
     .include "guest.inc"
     .include "landing.inc"
     .include "abi-g4z.inc"
@@ -16,7 +17,12 @@ _start:
     mrc     p15, 4, r0, c1, c0, 0
     orr     r0, r0, #1 << 12
     orr     r0, r0, #1 << 2
-    mcr     p15, 4, r0, c1, c0, 0        @ HSCTLR.I and C
+    .ifdef  THUMB
+    .ifndef WITHOUT_TE
+    orr     r0, r0, #1 << 30
+    .endif
+    .endif
+    mcr     p15, 4, r0, c1, c0, 0        @ HSCTLR.I, C and TE
     b       caller
     .size   _start, . - _start
 
@@ -28,6 +34,13 @@ _start:
     mrs     r4, SPSR
     eret
     end_function returning
+    .ifdef  WITHOUT_TE
+    .arm                                 @ as A32 the code above is instructions whose conditions do not hold
+    .balign 4
+    load    r0, PSCI_SYSTEM_OFF
+    smc     #0
+    code
+    .endif
 
     .section .caller, "ax"
     code

@@ -1,6 +1,6 @@
 @ Entry of every guest that has a stub, in Hyp as QEMU's -M virt,virtualization=on enters an ELF file: canaries into
 @ the stack pointers of all modes and into the system registers that the stub sets up, the stub installed, and down
-@ to SVC, in the order of the kernel's start.
+@ to SVC, in the order of the kernel's start. With FIRMWARE=1 a function "firmware" comes first.
     .include "guest.inc"
 
     .section .start, "ax"
@@ -42,6 +42,9 @@ _start:
     orr     r0, r0, #1 << 9
     mcr     p15, 4, r0, c1, c1, 1        @ HDCR.TDA
 
+    .ifdef  FIRMWARE
+    bl      firmware
+    .endif
     mrs     r9, CPSR                     @ the mode we were entered in
     adr     lr, canaries_0
     ldm     lr, {r0-r3}

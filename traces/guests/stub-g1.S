@@ -1,4 +1,5 @@
-@ The stub of generation G1 as Linux 4.8 to 4.11 install it; with FIRST=1 as Linux 3.7 did (G1a).
+@ The stub of generation G1 as Linux 4.8 to 4.11 install it; with FIRST=1 as Linux 3.7 did (G1a), with ZIMAGE=1
+@ as the zImage does, which leaves the timer alone.
     .include "guest.inc"
     .include "install.inc"
     .include "abi-g1.inc"
@@ -12,7 +13,11 @@
     .equ FIELD_IS_ONE,    1
     .else
     .equ INSTALL_ERETS,   0
+    .ifdef  ZIMAGE
+    .equ INSTALL_TIMER,   0
+    .else
     .equ INSTALL_TIMER,   1
+    .endif
     .equ INSTALL_CNTVOFF, 1
     .equ INSTALL_GICV3,   1
     .equ INSTALL_IDS,     1

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The calls to try: every selector with every kind of r1; and, for the selectors that stubs know, everything else varied one
- * at a time.
+ * The calls to try: every selector with every kind of r1; for the selectors that stubs know, everything else varied one at a
+ * time; and every number by Jailhouse's immediate.
  */
 public final class ProbeMatrix {
     private static final int LAST_NUMBER = 16;
@@ -19,8 +19,10 @@ public final class ProbeMatrix {
 
     private static final int LAST_VARIED = 4;
     private static final List<Mode> MODES = List.of(Mode.SYS, Mode.IRQ, Mode.ABT, Mode.UND, Mode.FIQ, Mode.HYP);
-    /** Any; Xen's; Jailhouse's; all ones. */
-    private static final List<Integer> IMMEDIATES = List.of(1, 0xea1, 0x4a48, 0xffff);
+    private static final int XEN = 0xea1;
+    private static final int JAILHOUSE = 0x4a48;
+    /** Any; those of who has one; all ones. */
+    private static final List<Integer> IMMEDIATES = List.of(1, XEN, JAILHOUSE, 0xffff);
 
     private ProbeMatrix() {}
 
@@ -34,6 +36,9 @@ public final class ProbeMatrix {
         }
         for (Selector selector : variedSelectors()) {
             vary(cases, ProbeCase.of(selector, ArgumentKind.ALIGNED_ADDRESS));
+        }
+        for (Selector selector : numbers(LAST_NUMBER)) { // Xen's functions are told apart by r12
+            cases.add(ProbeCase.of(selector, ArgumentKind.ALIGNED_ADDRESS).withImmediate(JAILHOUSE));
         }
         return List.copyOf(cases);
     }

@@ -15,6 +15,8 @@ import java.util.function.ToIntFunction;
  * @param best the descriptions that explain all of them and are borne out most, in the order of the library; empty when none
  *     explains them
  * @param others the descriptions that nothing contradicts, but that say less of what was seen
+ * @param possible for no explanation: the descriptions that nothing contradicts and nothing bears out, with calls that their
+ *     callers could have meant
  * @param closest for no explanation: the descriptions that are borne out most, and contradicted least
  */
 public record Attribution(
@@ -22,6 +24,7 @@ public record Attribution(
         List<Hypercall> calls,
         List<Candidate> best,
         List<Candidate> others,
+        List<Candidate> possible,
         List<Candidate> closest) {
     /**
      * A description held against all calls of a party.
@@ -63,6 +66,7 @@ public record Attribution(
         calls = List.copyOf(calls);
         best = List.copyOf(best);
         others = List.copyOf(others);
+        possible = List.copyOf(possible);
         closest = List.copyOf(closest);
     }
 
@@ -97,7 +101,14 @@ public record Attribution(
                 consistent.stream()
                         .filter(candidate -> !best.contains(candidate))
                         .toList(),
+                consistent.isEmpty() ? possible(candidates, calls.size()) : List.of(),
                 closest);
+    }
+
+    private static List<Candidate> possible(List<Candidate> candidates, int calls) {
+        return candidates.stream()
+                .filter(candidate -> candidate.consistent() == calls && candidate.meaningful() == calls)
+                .toList();
     }
 
     /** Those of the candidates that have the most of something. */

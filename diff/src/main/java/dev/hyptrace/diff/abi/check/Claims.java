@@ -65,10 +65,11 @@ final class Claims {
             return;
         }
         sets.forEach(this::set);
-        if (ending == Ending.UNSETTLED) {
-            return;
+        if (ending != Ending.UNSETTLED) {
+            kept(sets, ending);
+        } else if (call.outcome() == Outcome.RETURNED) {
+            keptByACall(sets);
         }
-        kept(sets, ending);
     }
 
     private void ending(Ending ending, Optional<Expression> target) {
@@ -121,13 +122,7 @@ final class Claims {
 
     /** Whatever is not named is as before. */
     private void kept(List<Assignment> sets, Ending ending) {
-        Set<Register> open = new HashSet<>();
-        sets.forEach(set -> open.add(moment.register(set.register())));
-        function.exactClobbers().forEach(name -> open.add(moment.register(name)));
-        if (level == Level.CONTRACT) {
-            abi.contractClobbers().forEach(name -> open.add(moment.register(name)));
-            function.contractClobbers().forEach(name -> open.add(moment.register(name)));
-        }
+        Set<Register> open = open(sets);
         for (Register register : moment.afterState().registers()) {
             if (!open.contains(register)
                     && !Moment.isWrittenByException(register)
@@ -138,6 +133,27 @@ final class Claims {
         if (ending == Ending.RETURNS && call.outcome() == Outcome.RETURNED) {
             keeps(Register.CPSR);
         }
+    }
+
+    /** What is not claimed to be kept. */
+    private Set<Register> open(List<Assignment> sets) {
+        Set<Register> open = new HashSet<>();
+        sets.forEach(set -> open.add(moment.register(set.register())));
+        function.exactClobbers().forEach(name -> open.add(moment.register(name)));
+        if (level == Level.CONTRACT) {
+            abi.contractClobbers().forEach(name -> open.add(moment.register(name)));
+            function.contractClobbers().forEach(name -> open.add(moment.register(name)));
+        }
+        return open;
+    }
+
+    /** A function that may do anything to the system, and came back: of the caller's registers it loses those that are named. */
+    private void keptByACall(List<Assignment> sets) {
+        Set<Register> open = open(sets);
+        moment.afterState().registers().stream()
+                .filter(register -> register.group() == Register.Group.CORE && !open.contains(register))
+                .filter(register -> !Moment.isWrittenByException(register) && !Moment.changesByItself(register))
+                .forEach(this::keeps);
     }
 
     /** That HVBAR is kept says something: a call that changes it is what these interfaces are for. */

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A description of what one party was seen to do with hypercalls that r0 tells apart. */
 public final class Inference {
@@ -58,6 +60,28 @@ public final class Inference {
         return Optional.of(new Inference().describe(name, title, known, fromHyp(calls), names));
     }
 
+    /**
+     * The immediates of the calls that are answered, where calls with others are not: each of those is the same wait for
+     * nothing. Empty where the immediate makes no such difference.
+     */
+    private static List<Integer> immediates(List<Hypercall> calls) {
+        Set<Integer> answered = new TreeSet<>();
+        Set<Integer> ignored = new TreeSet<>();
+        for (Hypercall call : calls) {
+            if (call.immediate().isEmpty()) {
+                return List.of();
+            }
+            boolean returned = call.outcome() != Outcome.NEVER_RETURNED;
+            (returned ? answered : ignored).add(call.immediate().getAsInt());
+        }
+        ignored.removeAll(answered);
+        return ignored.isEmpty() ? List.of() : List.copyOf(answered);
+    }
+
+    private static String numbers(List<Integer> immediates) {
+        return immediates.stream().map(FunctionText::number).collect(Collectors.joining(", "));
+    }
+
     private static List<Hypercall> fromHyp(List<Hypercall> calls) {
         return calls.stream().filter(Hypercall::fromHyp).toList();
     }
@@ -68,7 +92,17 @@ public final class Inference {
             List<Hypercall> calls,
             List<Hypercall> fromHyp,
             Function<Long, Optional<String>> names) {
-        List<Cluster> clusters = clusters(groups(calls));
+        List<Integer> immediates = immediates(calls);
+        List<Hypercall> answered = immediates.isEmpty()
+                ? calls
+                : calls.stream()
+                        .filter(call -> immediates.contains(call.immediate().orElseThrow()))
+                        .toList();
+        if (!immediates.isEmpty()) {
+            uncertain.add((calls.size() - answered.size()) + " calls with another immediate than " + numbers(immediates)
+                    + " did not come back");
+        }
+        List<Cluster> clusters = clusters(groups(answered));
         boolean single = clusters.size() == 1;
         Cluster others = others(clusters);
         List<AbiFunction> functions = new ArrayList<>();
@@ -90,7 +124,7 @@ public final class Inference {
                 Abi.Architecture.AARCH32,
                 List.of(),
                 List.of(new Abi.Source(title, "", calls.size() + " calls")),
-                new Abi.Entry(Abi.Instruction.HVC, List.of(), single ? Optional.empty() : Optional.of(SELECTOR)),
+                new Abi.Entry(Abi.Instruction.HVC, immediates, single ? Optional.empty() : Optional.of(SELECTOR)),
                 functions,
                 List.of(),
                 slots(fromHyp),

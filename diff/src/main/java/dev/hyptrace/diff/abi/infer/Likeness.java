@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
  * How a description does on calls of a party that is not known.
  *
  * @param known the description
- * @param calls the calls that it was held against
+ * @param calls the calls that it was held against: those that can be its own
  * @param checks one for each
- * @param untried its functions that no call asked for
+ * @param untried its functions that no call asked for and came back from
  */
 public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks, List<String> untried) {
     public Likeness {
@@ -56,16 +56,30 @@ public record Likeness(Abi known, List<Hypercall> calls, List<CallCheck> checks,
                 .toList();
     }
 
-    private static Likeness of(List<Hypercall> calls, Abi abi) {
+    /** Calls with an immediate that is none of the description's are not its affair. */
+    private static Likeness of(List<Hypercall> all, Abi abi) {
+        List<Hypercall> calls = all.stream()
+                .filter(call -> call.immediate().isEmpty()
+                        || abi.hasImmediate(call.immediate().getAsInt()))
+                .toList();
         List<CallCheck> checks =
                 calls.stream().map(call -> CallCheck.of(abi, call, Level.EXACT)).toList();
         Set<AbiFunction> asked = new LinkedHashSet<>();
-        checks.forEach(check -> check.function().ifPresent(asked::add));
+        checks.stream().filter(Likeness::hasEnded).forEach(check -> check.function()
+                .ifPresent(asked::add));
         List<String> untried = abi.functions().stream()
                 .filter(function -> !asked.contains(function))
                 .map(FunctionText::name)
                 .toList();
         return new Likeness(abi, calls, checks, untried);
+    }
+
+    /** A call that does not come back shows what its function does only where that is the function's doing. */
+    private static boolean hasEnded(CallCheck check) {
+        return check.call().outcome() != Outcome.NEVER_RETURNED
+                || check.function()
+                        .filter(function -> function.ending() == AbiFunction.Ending.SPINS)
+                        .isPresent();
     }
 
     /** Whether nothing contradicts it, and every function of it was tried. */

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The check of a trace against descriptions. */
 public final class CheckText {
@@ -58,7 +59,10 @@ public final class CheckText {
                 line("  " + sentence);
             }
         }
-        List<Candidate> shown = party.best().isEmpty() ? party.closest() : party.best();
+        List<Candidate> shown = Stream.of(party.best(), party.possible(), party.closest())
+                .filter(candidates -> !candidates.isEmpty())
+                .findFirst()
+                .orElse(List.of());
         for (int i = 0; i < Math.min(count, CALLS_SHOWN); i++) {
             call(party.calls().get(i), shown, i);
         }
@@ -71,6 +75,9 @@ public final class CheckText {
     private static String verdict(Attribution party) {
         if (!party.best().isEmpty()) {
             return names(party.best());
+        }
+        if (!party.possible().isEmpty()) {
+            return "NOT SETTLED: nothing contradicts " + names(party.possible()) + ", and nothing bears it out";
         }
         return party.closest().isEmpty() ? "no description" : "NOT EXPLAINED; closest is " + names(party.closest());
     }

@@ -51,7 +51,9 @@ public final class InferenceText {
     private void likeness(Inferred found) throws IOException {
         List<Likeness> equal = found.equal();
         if (!equal.isEmpty()) {
-            line("  Equals " + names(equal) + " in all " + equal.get(0).calls().size() + " calls.");
+            int own = equal.get(0).calls().size();
+            String which = own < found.calls().size() ? " calls that can be its own." : " calls.";
+            line("  Equals " + names(equal) + " in all " + own + which);
             return;
         }
         if (found.known().isEmpty()) {
