@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code run} and {@code record}: guests on the built-in machine and in QEMU. */
 class GuestCommandsTest {
@@ -47,6 +52,52 @@ class GuestCommandsTest {
         assertTrue(
                 cli.err().startsWith("hyptrace: " + GUEST + ": the guest switched off before hypercall 7, after "),
                 cli::err);
+        assertEquals(2, cli.status());
+    }
+
+    /** Each guest that has a known divergence, or has it not, does on the built-in machine what it did in QEMU. */
+    @ParameterizedTest
+    @MethodSource
+    void catalogueGuest_runsAsInQemu(Path recording) {
+        String name = recording.getFileName().toString();
+        Path image = Cli.GUESTS.resolve(name.substring(0, name.length() - ".htr".length()) + ".elf");
+        Cli diff = Cli.run("diff", recording, "--mode", "run", "--image", image);
+        assertTrue(diff.out().startsWith("SAME: "), diff::out);
+        assertEquals(0, diff.status(), diff::err);
+    }
+
+    static List<Path> catalogueGuest_runsAsInQemu() throws IOException {
+        try (Stream<Path> files = Files.list(Cli.SAMPLES.resolveSibling("catalogue"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** B20: the firmware's translations are still there when the Hyp MMU goes on. */
+    @Test
+    void run_withLastingTranslations_showsTheMissingTlbMaintenance() {
+        String kvm = "kvm-3.13-on-g1-after-mmu";
+        Path with = Cli.GUESTS.resolve(kvm + "-keeps-tlb.elf");
+        Path without = Cli.GUESTS.resolve(kvm + ".elf");
+        Cli stale = Cli.run("run", with, "--stale-tlb", "--until", "instructions:220");
+        assertTrue(
+                stale.err()
+                        .contains(
+                                "stale translation: execute at 0xc001107c in hyp mode, instruction 177: the TLB, since"
+                                        + " instruction 48, has physical address 0x0001107c; the tables have physical address"
+                                        + " 0x4001107c\n"),
+                stale::err);
+        Cli fresh = Cli.run("run", without, "--stale-tlb");
+        assertFalse(fresh.err().contains("stale translation"), fresh::err);
+        assertEquals(0, fresh.status());
+    }
+
+    @Test
+    void bigEndianImage_whoseCodeIsBigEndianToo_isRefused() throws IOException {
+        byte[] elf = Files.readAllBytes(Cli.GUESTS.resolve("g3-on-g3-be8.elf"));
+        elf[37] &= 0x7f; // e_flags without EF_ARM_BE8
+        Path file = Files.write(folder.resolve("be32.elf"), elf);
+        Cli cli = Cli.run("run", file);
+        assertTrue(cli.err().contains(file + ": byte 36: instructions are big-endian (BE-32)"), cli::err);
         assertEquals(2, cli.status());
     }
 

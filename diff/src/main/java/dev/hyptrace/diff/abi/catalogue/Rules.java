@@ -14,16 +14,19 @@ import java.util.function.Supplier;
 
 /** How each entry shows. */
 final class Rules {
-    static final Map<String, Rule> BY_ID = Map.of(
-            "B1", (before, call) -> reentryVectors(before, call),
-            "B4", (before, call) -> littleEndianVector(call),
-            "B5", (before, call) -> virtualOffset(before, call),
-            "B6", (before, call) -> identification(call),
-            "B14", (before, call) -> instructionSet(call),
-            "B19", (before, call) -> alignmentChecks(call),
-            "B21", (before, call) -> answeredByKvm(call),
-            "B22", (before, call) -> refusedFunction(call),
-            "B27", (before, call) -> refusedAddress(call));
+    static final Map<String, Rule> BY_ID = Map.ofEntries(
+            rule("B1", Rules::reentryVectors),
+            rule("B4", (before, call) -> littleEndianVector(call)),
+            rule("B5", Rules::virtualOffset),
+            rule("B6", (before, call) -> identification(call)),
+            rule("B7", Rules::installedTwice),
+            rule("B14", (before, call) -> instructionSet(call)),
+            rule("B19", (before, call) -> alignmentChecks(call)),
+            rule("B21", (before, call) -> answeredByKvm(call)),
+            rule("B22", (before, call) -> refusedFunction(call)),
+            rule("B25", (before, call) -> restartedWithZero(call)),
+            rule("B26", (before, call) -> offsetOfFirmware(call)),
+            rule("B27", (before, call) -> refusedAddress(call)));
 
     private static final long ERROR = 0x0bad_ca11L;
     private static final long SET = 0;
@@ -40,6 +43,10 @@ final class Rules {
     private static final long HSCTLR_A = 1 << 1;
 
     private Rules() {}
+
+    private static Map.Entry<String, Rule> rule(String id, Rule rule) {
+        return Map.entry(id, rule);
+    }
 
     /**
      * The kernel is entered with r0 = 0, as Linux expects it, and with the base of the vectors that the call came in by in r1,
@@ -93,17 +100,50 @@ final class Rules {
         return found(shown, () -> "CNTVOFF is " + hex(offset) + ".");
     }
 
+    /** The zImage leaves the offset alone, so that it is as whoever ran before has left it. */
+    private static Optional<String> offsetOfFirmware(Hypercall call) {
+        OptionalLong offset = call.call().bits(Register.CNTVOFF);
+        boolean shown = offset.isPresent() && offset.getAsLong() != 0 && entersLinux(call);
+        return found(shown, () -> "CNTVOFF is " + hex(offset) + " where the kernel is entered.");
+    }
+
+    /** Below Hyp mode a processor, and so a debugger, may show VPIDR for MIDR: at the vector it does not. */
     private static Optional<String> identification(Hypercall call) {
         if (call.fromHyp() || call.call().mode().isEmpty()) {
             return Optional.empty();
         }
-        return unlike(call.call(), Register.VPIDR, Register.MIDR)
-                .or(() -> unlike(call.call(), Register.VMPIDR, Register.MPIDR));
+        return unlike(call, Register.VPIDR, Register.MIDR).or(() -> unlike(call, Register.VMPIDR, Register.MPIDR));
     }
 
-    private static Optional<String> unlike(State state, Register shown, Register real) {
-        OptionalLong one = state.bits(shown);
-        OptionalLong other = state.bits(real);
+    /**
+     * A call with the Hyp MMU on asks for the very vectors that an earlier one has set, by their physical address, and does not
+     * come back: they were branched to.
+     */
+    private static Optional<String> installedTwice(List<Hypercall> before, Hypercall call) {
+        OptionalLong r0 = call.call().bits(Register.R0);
+        OptionalLong control = call.call().bits(Register.HSCTLR);
+        boolean shown = r0.isPresent()
+                && control.isPresent()
+                && (control.getAsLong() & HSCTLR_M) != 0
+                && call.outcome() != Outcome.RETURNED
+                && before.stream().anyMatch(earlier -> hasSet(earlier, r0.getAsLong()));
+        return found(
+                shown,
+                () -> "r0 = " + hex(r0)
+                        + ", the address of vectors that were set before the Hyp MMU was on, is branched to.");
+    }
+
+    /** Whether it has set the vectors by the ABI up to 4.11. */
+    private static boolean hasSet(Hypercall call, long vectors) {
+        return is(call.call(), Register.R0, vectors)
+                && vectors >= FIRST_ADDRESS
+                && call.outcome() == Outcome.RETURNED
+                && is(call.after(), Register.HVBAR, vectors & ~VECTORS);
+    }
+
+    private static Optional<String> unlike(Hypercall call, Register shown, Register real) {
+        OptionalLong one = call.call().bits(shown);
+        OptionalLong other = call.vector().bits(real);
         boolean differ = one.isPresent() && other.isPresent() && !one.equals(other);
         return found(
                 differ,
@@ -145,6 +185,15 @@ final class Rules {
                 shown,
                 () -> (reset ? "RESET_VECTORS" : "SOFT_RESTART") + " leaves r0 = 0 and r1 = HVBAR = " + hex(base)
                         + ".");
+    }
+
+    /** The stub enters the target with r0 as the caller had it. */
+    private static Optional<String> restartedWithZero(Hypercall call) {
+        boolean shown = is(call.call(), Register.R0, SOFT_RESTART)
+                && call.outcome() == Outcome.ENTERED_PAYLOAD
+                && is(call.after(), Register.R0, 0);
+        return found(
+                shown, () -> "SOFT_RESTART enters " + hex(call.after().bits(Register.PC)) + " with r0 = 0, and not 1.");
     }
 
     private static Optional<String> refusedFunction(Hypercall call) {

@@ -20,6 +20,7 @@ import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,40 @@ class CatalogueTest {
         }
     }
 
+    /** Guests that have the divergence, and guests that have not and are like them else, as QEMU runs them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            B1  | g3-zimage-4-12-on-g3             | 3 | g3-zimage-on-g3
+            B4  | g1-on-g1-be8-ee-as-bit-9         | 1 | g1-on-g1-be8
+            B5  | g1-kernel-on-g1-keeps-cntvoff    | 3 | g1-kernel-on-g1
+            B6  | g1-on-g1a                        | 1 | g1-on-g1
+            B7  | kvm-3.13-on-g1-reinstalls        | 6 | kvm-3.14-on-g1
+            B14 | g4z-efi-thumb-on-none-without-te | 1 | g4z-efi-thumb-on-none
+            B19 | kvm-3.14-on-g1                   | 3 | kvm-4.12-on-g3
+            B21 | kvm-4.12-on-g3                   | 6 | g3-on-g3
+            B21 | kvm-4.12-on-g3-restarts          | 6 | g3-on-g3
+            B22 | g3-on-g4k                        | 1 | g3-on-g3
+            B25 | kvm-4.12-on-g3-restarts          | 6 | g3-on-g3
+            B26 | g4z-zimage-on-g4z-after-cntvoff  | 3 | g4z-zimage-on-g4z
+            B27 | jailhouse-old-on-g3              | 1 | jailhouse-old-on-g1
+            B27 | jailhouse-old-on-g3              | 1 | jailhouse-on-g3
+            """)
+    void guest_showsWhatItHas(String id, String with, int hypercall, String without) throws IOException {
+        assertTrue(
+                sample(with).contains(id + "@" + hypercall), () -> sample(with).toString());
+        assertTrue(sample(without).stream().noneMatch(found -> found.startsWith(id + "@")), () -> sample(without)
+                .toString());
+    }
+
+    private static List<String> sample(String guest) {
+        try (HtrTrace trace = Traces.open(SAMPLES.resolve("catalogue").resolve(guest + ".htr"))) {
+            return List.of(
+                    text(Catalogue.recognised(AnsweredCalls.of(trace).calls())).split(" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void b1_namesTheAddressAndTheMachineNumber() throws IOException {
         try (HtrTrace trace = Traces.open(SAMPLES.resolve("guests/g3-zimage-4-12-on-g3.htr"))) {
@@ -122,7 +157,7 @@ class CatalogueTest {
 
     @Test
     void b6_isAnIdentificationThatIsNotTheProcessors() {
-        UnaryOperator<Hypercall> midr = atCall(set(Register.MIDR, 0x412fc0f0L));
+        UnaryOperator<Hypercall> midr = atVector(set(Register.MIDR, 0x412fc0f0L));
         UnaryOperator<Hypercall> zero = call -> atCall(set(Register.VPIDR, 0)).apply(midr.apply(call));
         UnaryOperator<Hypercall> same =
                 call -> atCall(set(Register.VPIDR, 0x412fc0f0L)).apply(midr.apply(call));
