@@ -5,10 +5,12 @@ import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.description.AbiFunction;
 import dev.hyptrace.diff.abi.description.AbiFunction.Ending;
 import dev.hyptrace.diff.abi.description.AbiFunction.FromHyp;
+import dev.hyptrace.diff.abi.description.FunctionText;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -45,7 +47,23 @@ final class PartyHazards {
         }
         String written = contract(caller).isEmpty() ? " (" + caller.label() + " has no contract in writing)" : "";
         return Optional.of("A " + caller.label() + " caller may not count on " + Phrase.list(more) + " after a call of "
-                + party.label() + ", whose contract lets them be lost" + written + ".");
+                + party.label() + ", whose contract " + functions(more) + "lets " + (more.size() == 1 ? "it" : "them")
+                + " be lost" + written + ".");
+    }
+
+    /** {@code "for kvm_call_hyp "}: the functions that give the registers up, where not the whole party does. */
+    private String functions(Set<String> registers) {
+        Abi abi = party.abi();
+        boolean all = abi.contractClobbers().stream()
+                .map(name -> Correspondence.register(abi.architecture(), name))
+                .anyMatch(registers::contains);
+        List<String> names = abi.functions().stream()
+                .filter(function -> function.contractClobbers().stream()
+                        .map(name -> Correspondence.register(abi.architecture(), name))
+                        .anyMatch(registers::contains))
+                .map(FunctionText::name)
+                .toList();
+        return all || names.size() == abi.functions().size() ? "" : "for " + String.join(" and ", names) + " ";
     }
 
     /** The registers that some call may lose by the contract. */

@@ -233,17 +233,31 @@ public final class AbiDocuments {
             blocks.add(new Paragraph("In the words of " + other.name() + ":"));
             blocks.add(new Items(words));
         }
+        proof(other, blocks);
+        section(title, blocks);
+    }
+
+    /** The tests of the functions of another party, and which of them have none. */
+    private static void proof(Abi other, List<Block> blocks) {
         Set<String> proof = new LinkedHashSet<>();
         other.functions().forEach(function -> proof.addAll(function.proof()));
-        blocks.add(
-                proof.isEmpty()
-                        ? new Paragraph("What " + other.name() + " does is shown by no test; it was read in "
-                                + other.sources().stream()
-                                        .map(s -> s.file() + " (" + s.version() + ")")
-                                        .collect(Collectors.joining(", "))
-                                + ".")
-                        : new Proof(List.copyOf(proof)));
-        section(title, blocks);
+        List<String> unproved = other.functions().stream()
+                .filter(function -> function.proof().isEmpty())
+                .map(FunctionText::name)
+                .toList();
+        if (!unproved.isEmpty()) {
+            String what =
+                    proof.isEmpty() ? "What " + other.name() + " does" : String.join(" and ", unproved) + " there";
+            blocks.add(new Paragraph(what + (proof.isEmpty() || unproved.size() == 1 ? " is" : " are")
+                    + " shown by no test; read in "
+                    + other.sources().stream()
+                            .map(s -> s.file() + " (" + s.version() + ")")
+                            .collect(Collectors.joining(", "))
+                    + "."));
+        }
+        if (!proof.isEmpty()) {
+            blocks.add(new Proof(List.copyOf(proof)));
+        }
     }
 
     /** What a party in this one's place says of the functions that both have. */

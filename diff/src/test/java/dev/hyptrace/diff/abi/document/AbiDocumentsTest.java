@@ -92,7 +92,7 @@ class AbiDocumentsTest {
     void functionWithoutProof_isSaidToHaveNone() throws IOException {
         String text = text(AbiLibrary.named("linux-kvm-4.12").orElseThrow());
         assertTrue(text.contains("[Shown by no test; read in the sources below.]"), text);
-        assertTrue(text.contains("No test shows: HVC_SET_VECTORS, HVC_SOFT_RESTART,"), text);
+        assertTrue(text.contains("No test shows: HVC_SET_VECTORS, HVC_SOFT_RESTART."), text);
     }
 
     @Test
