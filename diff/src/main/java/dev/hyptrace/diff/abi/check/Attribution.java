@@ -11,6 +11,7 @@ import java.util.function.ToIntFunction;
  * The calls that one party answered, and the descriptions that explain them.
  *
  * @param base the vectors they came in by, HVBAR; empty where that was not recorded
+ * @param guests whether guests of a hypervisor made the calls
  * @param calls the calls, in their order
  * @param best the descriptions that explain all of them and are borne out most, in the order of the library; empty when none
  *     explains them
@@ -21,6 +22,7 @@ import java.util.function.ToIntFunction;
  */
 public record Attribution(
         OptionalLong base,
+        boolean guests,
         List<Hypercall> calls,
         List<Candidate> best,
         List<Candidate> others,
@@ -73,11 +75,12 @@ public record Attribution(
     /** Tells the parties of a trace apart by the vectors that calls come in by, and asks for each which descriptions fit. */
     public static List<Attribution> of(List<Hypercall> calls, List<Abi> library, Level level) {
         return AnsweredTogether.of(calls).stream()
-                .map(party -> of(party.base(), party.calls(), library, level))
+                .map(party -> of(party, library, level))
                 .toList();
     }
 
-    private static Attribution of(OptionalLong base, List<Hypercall> calls, List<Abi> library, Level level) {
+    private static Attribution of(AnsweredTogether party, List<Abi> library, Level level) {
+        List<Hypercall> calls = party.calls();
         List<Candidate> candidates = library.stream()
                 .filter(abi -> abi.architecture() == Abi.Architecture.AARCH32)
                 .map(abi -> candidate(abi, calls, level))
@@ -95,7 +98,8 @@ public record Attribution(
                 ? most(most(most(supported, Candidate::support), c -> -c.contradictions()), Candidate::meaningful)
                 : List.of();
         return new Attribution(
-                base,
+                party.base(),
+                party.guests(),
                 calls,
                 best,
                 consistent.stream()

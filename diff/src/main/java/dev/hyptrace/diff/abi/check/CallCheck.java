@@ -48,6 +48,7 @@ public record CallCheck(Abi abi, Hypercall call, Optional<AbiFunction> function,
     private static Optional<AbiFunction> function(Abi abi, Hypercall call) {
         if (abi.architecture() != Abi.Architecture.AARCH32
                 || abi.entry().instruction() != Abi.Instruction.HVC
+                || abi.entry().hostOnly() && new Moment(call).isFromGuest()
                 || call.immediate().isPresent()
                         && !abi.hasImmediate(call.immediate().getAsInt())) {
             return Optional.empty();

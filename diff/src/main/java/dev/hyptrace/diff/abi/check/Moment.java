@@ -9,12 +9,21 @@ import java.util.OptionalLong;
 
 /** The registers of one hypercall by the names that descriptions use, before and after it. */
 public final class Moment {
+    private static final int VMID_SHIFT = 48;
+    private static final int VMID_MASK = 0xff;
+
     private final Hypercall call;
     private final Mode caller;
 
     public Moment(Hypercall call) {
         this.call = call;
         this.caller = call.call().mode().orElse(Mode.SVC);
+    }
+
+    /** Whether a guest of a hypervisor made it: its VMID is not 0. False where VTTBR was not recorded. */
+    boolean isFromGuest() {
+        OptionalLong base = before(Register.VTTBR);
+        return base.isPresent() && (base.getAsLong() >>> VMID_SHIFT & VMID_MASK) != 0;
     }
 
     /** Before the call. What the recording has at the vector only, and taking the exception leaves alone, counts. */

@@ -93,8 +93,10 @@ public record Abi(
      * @param instruction {@code HVC} or {@code SMC}
      * @param immediates those that belong to this ABI; empty for any
      * @param selector the register by which functions are told apart; empty where there is one function only
+     * @param hostOnly whether calls of a guest, with another VTTBR.VMID than 0, are none of its calls
      */
-    public record Entry(Instruction instruction, List<Integer> immediates, Optional<String> selector) {
+    public record Entry(
+            Instruction instruction, List<Integer> immediates, Optional<String> selector, boolean hostOnly) {
         public Entry {
             immediates = List.copyOf(immediates);
         }

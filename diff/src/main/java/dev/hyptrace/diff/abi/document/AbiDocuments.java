@@ -89,6 +89,9 @@ public final class AbiDocuments {
         if (abi.functions().stream().anyMatch(AbiFunction::error)) {
             items.add("An error: " + errors() + ".");
         }
+        if (abi.entry().hostOnly()) {
+            items.add("Only the host's calls are meant: those of a guest, with another VTTBR.VMID than 0, are not.");
+        }
         items.add("What a function does not name, it keeps.");
         section("Calling convention", List.of(new Items(items), new Proof(abi.proof("not_validated"))));
     }

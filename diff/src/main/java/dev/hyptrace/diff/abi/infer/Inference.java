@@ -124,7 +124,8 @@ public final class Inference {
                 Abi.Architecture.AARCH32,
                 List.of(),
                 List.of(new Abi.Source(title, "", calls.size() + " calls")),
-                new Abi.Entry(Abi.Instruction.HVC, immediates, single ? Optional.empty() : Optional.of(SELECTOR)),
+                new Abi.Entry(
+                        Abi.Instruction.HVC, immediates, single ? Optional.empty() : Optional.of(SELECTOR), false),
                 functions,
                 List.of(),
                 slots(fromHyp),

@@ -51,7 +51,8 @@ public final class CheckText {
         Attribution party = checked.attribution();
         int count = party.calls().size();
         String base = party.base().isPresent() ? "vectors at " + hex(party.base()) : "vectors not recorded";
-        line(base + ", " + count + (count == 1 ? " call: " : " calls: ") + verdict(party));
+        String callers = party.guests() ? (count == 1 ? " of a guest" : " of guests") : "";
+        line(base + ", " + count + (count == 1 ? " call" : " calls") + callers + ": " + verdict(party));
         Optional<Mismatch> mismatch = checked.mismatch();
         if (mismatch.isPresent()) {
             line("  MISMATCH");
@@ -129,6 +130,10 @@ public final class CheckText {
         Candidate first = party.best().get(0);
         line("  " + first.support() + " effects borne out, none contradicted"
                 + (party.others().isEmpty() ? "" : "; possible but saying less: " + names(party.others())) + ".");
+        if (first.abi().entry().hostOnly()
+                && party.calls().stream().noneMatch(call -> call.call().has(Register.VTTBR))) {
+            line("  VTTBR was not recorded: if guests made some of these calls, they are taken for the host's.");
+        }
         List<String> same = new ArrayList<>();
         for (Candidate other : party.best().subList(1, party.best().size())) {
             Optional<TellingCall> telling = TellingCall.between(first.abi(), other.abi());

@@ -141,6 +141,9 @@ public final class AbiReader {
                 ? Optional.empty()
                 : Optional.of(child.register("selector", 0, message.getSelector(), architecture));
         return new Abi.Entry(
-                Abi.Instruction.valueOf(message.getInstruction().name()), message.getImmediateList(), selector);
+                Abi.Instruction.valueOf(message.getInstruction().name()),
+                message.getImmediateList(),
+                selector,
+                message.getHostOnly());
     }
 }

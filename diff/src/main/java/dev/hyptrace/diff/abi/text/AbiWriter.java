@@ -48,6 +48,7 @@ public final class AbiWriter {
 
     private static AbiText.Entry.Builder entry(Abi.Entry entry) {
         return AbiText.Entry.newBuilder()
+                .setHostOnly(entry.hostOnly())
                 .setInstruction(AbiText.Instruction.valueOf(entry.instruction().name()))
                 .addAllImmediate(entry.immediates())
                 .setSelector(entry.selector().orElse(""));
