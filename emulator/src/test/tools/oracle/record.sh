@@ -10,5 +10,5 @@ cd "$(dirname "$0")/../../../.."
 mvn -q -B -f .. test-compile -pl emulator
 version=$(qemu-system-arm --version | sed -n '1s/ (.*//p')
 java -cp target/classes:target/test-classes dev.hyptrace.emulator.oracle.Vectors "$version"
-java -cp target/classes:target/test-classes dev.hyptrace.emulator.lockstep.Slice
+java -cp target/classes:target/test-classes dev.hyptrace.emulator.lockstep.Slice nonsecure secure
 wc -lc src/test/resources/dev/hyptrace/emulator/oracle/*.vectors*

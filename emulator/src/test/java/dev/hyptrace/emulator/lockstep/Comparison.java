@@ -19,11 +19,14 @@ final class Comparison {
     private static final Set<String> LEAVE_IT =
             Set.of("mrsBanked", "msrBanked", "mcr", "mrc", "mcrr", "mrrc", "srs", "vmrs");
 
-    private final Processor processor = new Processor();
+    private final World world;
+    private final Processor processor;
     private final Guest guest;
     private final Coverage coverage;
 
-    Comparison(Guest guest, Coverage coverage) {
+    Comparison(World world, Guest guest, Coverage coverage) {
+        this.world = world;
+        this.processor = new Processor(world);
         this.guest = guest;
         this.coverage = coverage;
     }
@@ -55,7 +58,7 @@ final class Comparison {
         List<Integer> executed = new ArrayList<>();
         for (Trial trial : candidates) {
             Optional<Result> result = processor.run(trial);
-            if (result.isPresent()) {
+            if (result.isPresent() && !processor.isExcluded()) {
                 trials.add(trial);
                 here.add(result.get());
                 executed.add(processor.executed());
@@ -75,7 +78,7 @@ final class Comparison {
                 coverage.leaveOut(trials.get(i));
                 continue;
             }
-            coverage.count(trials.get(i), executed.get(i));
+            coverage.count(trials.get(i), executed.get(i), here.get(i));
             if (!qemu.get(i).isSameAs(here.get(i))) {
                 found.add(new Difference(trials.get(i), qemu.get(i), here.get(i)));
             }
@@ -112,7 +115,7 @@ final class Comparison {
     Map<Trial, Result> results(List<Trial> candidates) throws IOException, InterruptedException {
         Map<Trial, Result> here = new HashMap<>();
         for (Trial trial : candidates) {
-            processor.run(trial).ifPresent(result -> here.put(trial, result));
+            processor.run(trial).filter(result -> !processor.isExcluded()).ifPresent(r -> here.put(trial, r));
         }
         List<Trial> trials = candidates.stream().filter(here::containsKey).toList();
         List<Result> qemu = guest.run(trials);
@@ -135,7 +138,7 @@ final class Comparison {
                 System.arraycopy(trial.code, start, part, 0, length);
                 parts.add(trial.withCode(part));
             }
-            List<Difference> shorter = new Comparison(guest, new Coverage()).differences(parts);
+            List<Difference> shorter = new Comparison(world, guest, new Coverage(world)).differences(parts);
             if (!shorter.isEmpty()) {
                 return shorter.get(0);
             }

@@ -40,10 +40,24 @@ final class CoprocessorTransfers {
         {4, 12, 0, 0}
     };
 
+    /** Of the Secure world besides: SCR, SDER, TTBR1, PRRR, NMRR, CONTEXTIDR, PAR, CSSELR. */
+    private static final int[][] SECURE_WRITTEN = {
+        {0, 1, 1, 0},
+        {0, 1, 1, 1},
+        {0, 2, 0, 1},
+        {0, 10, 2, 0},
+        {0, 10, 2, 1},
+        {0, 13, 0, 1},
+        {0, 7, 4, 0},
+        {2, 0, 0, 0}
+    };
+    /** SCR, SDER, NSACR, MVBAR. */
+    private static final int[][] SECURE_READ = {{0, 1, 1, 0}, {0, 1, 1, 1}, {0, 1, 1, 2}, {0, 12, 0, 1}};
+
     private CoprocessorTransfers() {}
 
     /** The same instruction with another register: of CP15 in half of them, of a coprocessor that is not there in others. */
-    static int harmless(int word, String semantics, Random random) {
+    static int harmless(World world, int word, String semantics, Random random) {
         if (random.nextBoolean() || semantics.equals("mcrr")) {
             return word & ~0xf00 | random.nextInt(10) << 8;
         }
@@ -51,7 +65,13 @@ final class CoprocessorTransfers {
             return word & ~0xfff | 0xf02;
         }
         boolean read = semantics.equals("mrc") && random.nextBoolean();
-        int[] register = read ? READ[random.nextInt(READ.length)] : WRITTEN[random.nextInt(WRITTEN.length)];
+        int[] register = world == World.SECURE && random.nextInt(2) == 0
+                ? any(read ? SECURE_READ : SECURE_WRITTEN, random)
+                : any(read ? READ : WRITTEN, random);
         return word & ~0x00ef_0fef | 0xf00 | register[0] << 21 | register[1] << 16 | register[2] | register[3] << 5;
+    }
+
+    private static int[] any(int[][] registers, Random random) {
+        return registers[random.nextInt(registers.length)];
     }
 }

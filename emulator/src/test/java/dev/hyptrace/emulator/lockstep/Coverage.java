@@ -12,44 +12,44 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How many instructions of each class were executed in each mode and instruction set. */
+/** How many instructions of each class were executed in each mode of a world and instruction set. */
 final class Coverage {
+    private final World world;
     private final Map<String, long[]> byClass = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Set<Encoding> lines = new HashSet<>();
     private long trials;
     private long sequences;
     private long bigEndian;
+    private long worldChanges;
     private long total;
+
+    Coverage(World world) {
+        this.world = world;
+    }
 
     /**
      * Counts a trial.
      *
      * @param executed how many of its instructions were executed, if it does not branch back
+     * @param result what came of it
      */
-    synchronized void count(Trial trial, int executed) {
+    synchronized void count(Trial trial, int executed, Result result) {
         trials++;
+        worldChanges += world == World.SECURE && result.isOutsideSecureState() ? 1 : 0;
         sequences += trial.code.length > 2 ? 1 : 0;
         bigEndian += (trial.state()[Trial.CPSR] & Psr.E) != 0 ? 1 : 0;
-        int column = column(trial.mode) + (trial.thumb ? Trial.MODES.length : 0);
+        int column = world.indexOf(trial.mode) + (trial.thumb ? world.modes() : 0);
         for (int i = 0; i < Math.min(executed, trial.code.length); i++) {
             Encoding encoding = encoding(trial, i);
             lines.add(encoding);
-            byClass.computeIfAbsent(Groups.nameOf(encoding), key -> new long[2 * Trial.MODES.length])[column]++;
+            byClass.computeIfAbsent(Groups.nameOf(encoding), key -> new long[2 * world.modes()])[column]++;
             total++;
         }
     }
 
     synchronized void leaveOut(Trial trial) {
         leftOut.merge(Groups.nameOf(encoding(trial, trial.code.length - 1)), 1L, Long::sum);
-    }
-
-    private static int column(int mode) {
-        int column = 0;
-        while (Trial.MODES[column] != mode) {
-            column++;
-        }
-        return column;
     }
 
     private static Encoding encoding(Trial trial, int index) {
@@ -59,17 +59,22 @@ final class Coverage {
         return DecodeTable.of(set).lookup(word);
     }
 
+    /** How many instructions were executed. */
     synchronized long total() {
         return total;
+    }
+
+    synchronized long trials() {
+        return trials;
     }
 
     /** A table: a line for each class, a column for each mode, A32 and Thumb. */
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-28s", "class"));
-        for (int i = 0; i < 2 * Trial.MODES.length; i++) {
-            String set = i < Trial.MODES.length ? "a32/" : "thumb/";
-            text.append(String.format(Locale.ROOT, "%10s", set + Mode.name(Trial.MODES[i % Trial.MODES.length])));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-28s", world.option()));
+        for (int i = 0; i < 2 * world.modes(); i++) {
+            String set = i < world.modes() ? "a32/" : "thumb/";
+            text.append(String.format(Locale.ROOT, "%10s", set + Mode.name(world.mode(i % world.modes()))));
         }
         text.append(String.format(Locale.ROOT, "%12s%n", "left out"));
         for (Map.Entry<String, long[]> entry : byClass.entrySet()) {
@@ -81,12 +86,14 @@ final class Coverage {
         }
         return text.append(String.format(
                         Locale.ROOT,
-                        "%d instructions of %d encodings in %d trials (%d sequences, %d big-endian)%n",
+                        "%s: %d instructions of %d encodings in %d trials (%d sequences, %d big-endian, %d to the other world)%n",
+                        world.option(),
                         total,
                         lines.size(),
                         trials,
                         sequences,
-                        bigEndian))
+                        bigEndian,
+                        worldChanges))
                 .toString();
     }
 }

@@ -12,18 +12,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Random trials: every line of every decode table is equally likely, and so is every mode. */
+/** Random trials: every line of every decode table is equally likely, and so is every mode of a world. */
 final class Generator {
     private static final Set<String> TRANSFERS = Set.of("mcr", "mrc", "mcrr", "mrrc");
     private static final int LONGEST = 8;
     private static final int SEQUENCE_SHARE = 6;
+    private static final int LEAVING_SHARE = 4;
     private static final int ATTEMPTS = 100;
     private static final int T16_NOP = 0xbf00;
     private static final int A32_NOP = 0xe320_f000;
     private static final int T16_IT = 0xbf08;
+    private static final int CPS_A32 = 0xf102_0000;
+    private static final int CPS_T32 = 0xf3af_8100;
     private static final int MSR_ELR_HYP_A32 = 0xe12e_f300;
     private static final int MSR_ELR_HYP_T32 = 0xf380_8e30;
 
+    private final World world;
     private final Random random;
     private final List<Line> a32;
     private final List<Line> thumb;
@@ -31,7 +35,8 @@ final class Generator {
     /** An encoding and random words of it. */
     private record Line(InstructionSet set, Encoding encoding, ExampleWords words) {}
 
-    Generator(long seed) {
+    Generator(World world, long seed) {
+        this.world = world;
         random = new Random(seed);
         a32 = lines(InstructionSet.A32);
         thumb = lines(InstructionSet.T32);
@@ -58,19 +63,25 @@ final class Generator {
         return random.nextInt(SEQUENCE_SHARE) == 0 ? sequence() : single();
     }
 
-    /** One instruction, in an IT block of its own or in none; an exception return in Hyp mode has its address set before. */
+    /**
+     * One instruction, in an IT block of its own or in none; an exception return in Hyp mode has its address set before, and
+     * some start in Monitor mode with CPS to another, which is Non-secure if SCR.NS is set.
+     */
     Trial single() {
         boolean isThumb = random.nextInt(a32.size() + thumb.size()) >= a32.size();
         Line line = pick(isThumb);
-        int mode = Trial.MODES[random.nextInt(Trial.MODES.length)];
+        int mode = world.mode(random.nextInt(world.modes()));
         int word = word(line, mode);
         Profile profile = profile(Groups.nameOf(line.encoding));
         List<Integer> code = new ArrayList<>();
         if (mode == Mode.HYP && line.encoding.semantics().equals("eret")) {
             code.add((isThumb ? MSR_ELR_HYP_T32 : MSR_ELR_HYP_A32) | random.nextInt(8) << (isThumb ? 16 : 0));
         }
+        if (mode == Mode.MON && random.nextInt(LEAVING_SHARE) == 0) {
+            code.add((isThumb ? CPS_T32 : CPS_A32) | world.mode(random.nextInt(world.modes())));
+        }
         add(code, isThumb, word);
-        return new Trial(isThumb, array(code), mode, profile, seed());
+        return new Trial(world, isThumb, array(code), mode, profile, seed());
     }
 
     /** Two to eight instructions. */
@@ -78,13 +89,13 @@ final class Generator {
         boolean isThumb = random.nextBoolean();
         Profile profile = Profile.values()[random.nextInt(3)];
         int length = 2 + random.nextInt(LONGEST - 1);
-        int mode = Trial.MODES[random.nextInt(Trial.MODES.length)];
+        int mode = world.mode(random.nextInt(world.modes()));
         List<Integer> code = new ArrayList<>();
         while (code.size() < length) {
             add(code, isThumb, word(pick(isThumb), mode));
         }
         int[] words = array(code.subList(0, length));
-        return new Trial(isThumb, words, mode, profile, seed());
+        return new Trial(world, isThumb, words, mode, profile, seed());
     }
 
     private void add(List<Integer> code, boolean isThumb, int word) {
@@ -128,7 +139,7 @@ final class Generator {
         if (meant == null || !TRANSFERS.contains(meant.semantics()) || (word >>> 9 & 7) != 7) {
             return word;
         }
-        return CoprocessorTransfers.harmless(word, meant.semantics(), random);
+        return CoprocessorTransfers.harmless(world, word, meant.semantics(), random);
     }
 
     private Profile profile(String group) {

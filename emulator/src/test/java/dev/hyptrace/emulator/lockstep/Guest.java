@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Executes trials on QEMU's Cortex-A15 with the Virtualization Extensions, many in one run: {@code lockstep.S}. */
+/**
+ * Executes trials of one world on QEMU's Cortex-A15 with the Virtualization Extensions, many in one run: {@code lockstep.S} and
+ * {@code lockstep-secure.S}.
+ */
 final class Guest {
     /** The most trials of one run. */
     static final int MOST = 100_000;
@@ -28,15 +32,17 @@ final class Guest {
     /** Where the harness keeps the number of trials that are left. */
     private static final int LEFT_OFFSET = 0x10_1004;
 
+    private final World world;
     private final Path directory;
     private final MappedByteBuffer ram;
 
     /**
      * @param directory where to put the harness and the memory of the machine
      */
-    Guest(Path directory) throws IOException, InterruptedException {
+    Guest(World world, Path directory) throws IOException, InterruptedException {
+        this.world = world;
         this.directory = directory;
-        execute("arm-none-eabi-as", "-o", "lockstep.o", tool("lockstep.S"));
+        execute("arm-none-eabi-as", "-I", tool(""), "-o", "lockstep.o", tool(world.harness));
         execute("arm-none-eabi-ld", "-T", tool("lockstep.ld"), "-o", "lockstep.elf", "lockstep.o");
         try (FileChannel file = FileChannel.open(
                 directory.resolve("ram"),
@@ -46,7 +52,7 @@ final class Guest {
             ram = file.map(MapMode.READ_WRITE, 0, RAM_SIZE);
         }
         ram.order(ByteOrder.LITTLE_ENDIAN);
-        Layout.write(ram, true);
+        Layout.write(ram, world, true);
     }
 
     private static String tool(String name) {
@@ -71,9 +77,9 @@ final class Guest {
             input.asIntBuffer().put(state);
             input.position(input.position() + 4 * state.length);
         }
-        Layout.write(ram, true);
+        Layout.write(ram, world, true);
         ram.putInt(LEFT_OFFSET, trials.size());
-        Process qemu = start(("qemu-system-arm -M virt,virtualization=on,memory-backend=ram -cpu cortex-a15 -m 512"
+        Process qemu = start(("qemu-system-arm -M " + world.machine + ",memory-backend=ram -cpu cortex-a15 -m 512"
                         + " -object memory-backend-file,id=ram,size=512M,mem-path=ram,share=on"
                         + " -display none -serial none -monitor none -kernel lockstep.elf")
                 .split(" "));
@@ -84,11 +90,11 @@ final class Guest {
             int[] words = new int[Result.WORDS];
             if (i < done) {
                 at(Layout.RESULTS_OFFSET + i * Result.WORDS * 4).asIntBuffer().get(words);
-                tidy(words);
+                tidy(words, world);
             } else {
                 words[Result.VECTOR] = -1;
             }
-            results.add(new Result(words));
+            results.add(new Result(world, words));
         }
         return results;
     }
@@ -109,8 +115,22 @@ final class Guest {
         return ram.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(offset);
     }
 
-    /** Removes what the way from a vector of PL1 to the harness left, and what a result does not use. */
-    private static void tidy(int[] words) {
+    /** Removes what a result does not use. */
+    private static void tidy(int[] words, World world) {
+        if (world == World.NONSECURE) {
+            tidyVector(words);
+        }
+        if (world == World.SECURE) {
+            Arrays.fill(words, SecureState.COPIES_END, Result.WORDS, 0);
+        }
+        int changes = Math.min(words[Result.CHANGES], world.mostChanges);
+        for (int i = Result.NOTED_CHANGES + 2 * changes; i < Result.NOTED_CHANGES + 2 * world.mostChanges; i++) {
+            words[i] = 0;
+        }
+    }
+
+    /** Removes what the way from a vector of PL1 to the harness left. */
+    private static void tidyVector(int[] words) {
         int vector = words[Result.VECTOR];
         int link = words[Trial.ELR_HYP];
         boolean call = vector == HVC_FROM_BELOW && words[Result.HSR] >>> 26 == HVC_CLASS;
@@ -121,11 +141,7 @@ final class Guest {
         } else {
             words[Result.VECTOR] = Result.HYP + vector;
         }
-        int changes = Math.min(words[Result.CHANGES], Result.MOST_CHANGES);
         for (int i = Result.CHANGES + 1; i < Trial.D; i++) {
-            words[i] = 0;
-        }
-        for (int i = Result.NOTED_CHANGES + 2 * changes; i < Result.WORDS; i++) {
             words[i] = 0;
         }
     }

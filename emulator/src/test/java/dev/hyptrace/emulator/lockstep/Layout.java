@@ -8,9 +8,9 @@ import java.util.Random;
 /**
  * Where things lie in the memory of the processor and of QEMU: the same in both, but for the harness, which only QEMU has.
  *
- * <p>PL1 and PL0 translate with Short descriptors, Hyp mode with Long ones. Both map a page of code, which may not be
+ * <p>PL1 and PL0 translate with Short descriptors, in both security states with the same, Hyp mode with Long ones. Both map a page of code, which may not be
  * written, and two pages of data, the second of which User mode may only read. The exception vectors are mapped, too; QEMU's
- * Hyp mode also maps the harness, in the 256 MiB from {@link #RAM} on.
+ * Hyp mode also maps the harness, in the 256 MiB from {@link #RAM} on, and so does PL1 if there is a Secure world.
  */
 final class Layout {
     static final int RAM = 0x4000_0000;
@@ -21,6 +21,9 @@ final class Layout {
     static final int CODE_PAGE = 0x5200_0000;
     static final int CODE = CODE_PAGE + 0x800;
     static final int DATA = 0x5400_0000;
+    /** What RFE finds in front of the code: its address and CPSR. */
+    static final int LAUNCH = CODE - 8;
+
     /** How much memory a trial has, in bytes. */
     static final int DATA_SIZE = 0x2000;
 
@@ -49,6 +52,12 @@ final class Layout {
     private static final int MCR_PAR = 0xee07_0f14;
     private static final int LDR_PC_NEXT = 0xe51f_f004;
     private static final int TAKEN = 0x4010_0000;
+    /** Of the Secure world: all four tables, and how far apart its ways to the harness are. */
+    private static final int SECURE_VECTOR_COUNT = 32;
+
+    private static final int LDR_PC_LITERAL = 0xe59f_f000 | 4 * SECURE_VECTOR_COUNT - 8;
+    private static final int SECURE_TAKEN = TAKEN + 0x200;
+    private static final int ENTRY_SIZE = 16;
 
     private static final int PAGE = 0x1000;
     private static final int SMALL_PAGES = 0x4000;
@@ -65,6 +74,9 @@ final class Layout {
     private static final long LONG_CODE = 0x7c3;
     private static final long LONG_BLOCK = 0x741;
     private static final int HARNESS_BLOCKS = 128;
+    /** Short descriptors of sections for PL1 only. */
+    private static final int SHORT_SECTION = 0x40e;
+
     private static final long DATA_SEED = 0x1234_5678L;
 
     private final ByteBuffer ram;
@@ -77,15 +89,23 @@ final class Layout {
      * Writes translation tables, code and data into memory.
      *
      * @param ram little-endian, from {@link #RAM} on
-     * @param withHarness whether Hyp mode maps the harness
+     * @param withHarness whether the harness is mapped: in Hyp mode, for the Secure world also in PL1
      */
-    static void write(ByteBuffer ram, boolean withHarness) {
+    static void write(ByteBuffer ram, World world, boolean withHarness) {
         Layout layout = new Layout(ram);
         layout.mapPages();
         for (int i = 0; withHarness && i < HARNESS_BLOCKS; i++) {
             ram.putLong(HYP_TABLE_OFFSET + LEVEL_2 + 8 * i, RAM + ((long) i << 21) | LONG_BLOCK);
         }
-        layout.writeVectors();
+        for (int i = 0; withHarness && world == World.SECURE && i < 2 * HARNESS_BLOCKS; i++) {
+            int section = RAM + (i << 20);
+            ram.putInt(SHORT_TABLE_OFFSET + (section >>> 20) * 4, section | SHORT_SECTION);
+        }
+        if (world == World.SECURE) {
+            layout.writeSecureVectors();
+        } else {
+            layout.writeVectors();
+        }
         for (int i = 0; i < PAGE; i += 4) {
             ram.putInt(CODE_PAGE_OFFSET + i, FILL);
         }
@@ -113,6 +133,14 @@ final class Layout {
             words.put(MCR_HTPIDR).put(MOV_R0 | i).put(BRANCH | 3 * (VECTOR_COUNT - 1 - i) - 1 & 0xff_ffff);
         }
         words.put(MCR_PAR).put(LDR_PC_NEXT).put(TAKEN);
+    }
+
+    /** Each loads the PC with where {@code lockstep-secure.S} has the entry of its number. */
+    private void writeSecureVectors() {
+        for (int i = 0; i < SECURE_VECTOR_COUNT; i++) {
+            ram.putInt(VECTORS_OFFSET + 4 * i, LDR_PC_LITERAL);
+            ram.putInt(VECTORS_OFFSET + 4 * (SECURE_VECTOR_COUNT + i), SECURE_TAKEN + ENTRY_SIZE * i);
+        }
     }
 
     private void mapPages() {

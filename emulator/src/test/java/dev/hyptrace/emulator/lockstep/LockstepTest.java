@@ -1,7 +1,6 @@
 package dev.hyptrace.emulator.lockstep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Psr;
@@ -15,25 +14,28 @@ import org.junit.jupiter.api.Test;
 
 /** Random code in every mode against what QEMU was seen to do. Needs no QEMU. */
 class LockstepTest {
-    private static final int LEAST_INSTRUCTIONS = 200_000;
     private static final int SHOWN = 20;
 
     @Test
-    void recordedCode_hasTheResultThatItHadOnQemu() throws IOException {
-        Processor processor = new Processor();
-        Coverage coverage = new Coverage();
+    void recordedCodeOfTheNonSecureWorld_hasTheResultThatItHadOnQemu() throws IOException {
+        checkRecorded(World.NONSECURE, 158_891, 231_961);
+    }
+
+    private static void checkRecorded(World world, long trials, long instructions) throws IOException {
+        Processor processor = new Processor(world);
+        Coverage coverage = new Coverage(world);
         TreeMap<String, String> failures = new TreeMap<>();
-        for (Recorded recorded : Slice.load()) {
+        for (Recorded recorded : Slice.load(world)) {
             Trial trial = recorded.trial();
             Optional<Result> result = processor.run(trial);
-            coverage.count(trial, processor.executed());
+            result.ifPresent(r -> coverage.count(trial, processor.executed(), r));
             if (result.isEmpty() || (result.get().hash() & 0xff_ffff) != recorded.hash()) {
                 String here = result.map(r -> r.differences(trial.state())).orElse("no exception");
                 failures.computeIfAbsent(trial.toString(), key -> failures.size() < SHOWN ? here : "");
             }
         }
         assertEquals(new TreeMap<>(), failures, failures.size() + " trials differ, see them with Fuzz --reproduce");
-        assertTrue(coverage.total() >= LEAST_INSTRUCTIONS, () -> "too few instructions\n" + coverage);
+        assertEquals(List.of(trials, instructions), List.of(coverage.trials(), coverage.total()), coverage::toString);
     }
 
     /** UNPREDICTABLE. The second page may be written by PL1 and Hyp mode, but not by User mode. */
@@ -81,16 +83,16 @@ class LockstepTest {
     }
 
     private static Result run(boolean thumb, int mode, int... code) {
-        return run(new Trial(thumb, code, mode, Profile.VALUES, 1));
+        return run(new Trial(World.NONSECURE, thumb, code, mode, Profile.VALUES, 1));
     }
 
     private static Result run(Trial trial) {
-        return new Processor().run(trial).orElseThrow();
+        return new Processor(trial.world).run(trial).orElseThrow();
     }
 
     @Test
     void trialAsText_isReadBack() {
-        Trial trial = new Trial(true, new int[] {0xbf08, 0xf3af_8600}, Mode.HYP, Profile.TARGETS, 77);
+        Trial trial = new Trial(World.NONSECURE, true, new int[] {0xbf08, 0xf3af_8600}, Mode.HYP, Profile.TARGETS, 77);
         assertEquals(trial.toString(), Trial.parse(trial.toString()).toString());
         assertEquals(List.of(trial.state().length), List.of(Trial.WORDS));
     }

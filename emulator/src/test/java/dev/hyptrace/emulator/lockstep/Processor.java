@@ -5,15 +5,16 @@ import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
 import dev.hyptrace.emulator.core.FirmwareCalls.Conduit;
 import dev.hyptrace.emulator.core.Mode;
-import dev.hyptrace.emulator.core.Psr;
 import dev.hyptrace.emulator.core.SystemRegister;
+import dev.hyptrace.emulator.decode.DecodeTable;
+import dev.hyptrace.emulator.decode.Encoding;
+import dev.hyptrace.emulator.decode.InstructionSet;
 import dev.hyptrace.emulator.exception.Exceptions;
 import dev.hyptrace.emulator.execution.Interpreter;
 import dev.hyptrace.emulator.instruction.Decoder;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
 import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.emulator.mmu.Mmu;
-import dev.hyptrace.emulator.system.SystemRegisters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -22,48 +23,46 @@ import java.util.Optional;
 final class Processor {
     private static final int RAM_SIZE = 4 << 20;
     private static final int MOST_STEPS = 48;
+    private static final int PAGE = 0x1000;
+    /** Bits [15:11] of a Thumb instruction of 32 bits, and more. */
+    private static final int WIDE = 0x1d;
+
     private static final int PSCI = 0x8400_0000;
     private static final int FPEXC_EN = 1 << 30;
-    private static final int ADDRESS_FIELDS = 2;
+    /** Addresses of faults; the last ones are zero in the Non-secure world. */
+    private static final int[] ADDRESSES = {
+        Result.DFAR, Result.IFAR, Result.HDFAR, Result.HIFAR, SecureState.NONSECURE_DFAR, SecureState.NONSECURE_DFAR + 1
+    };
 
-    private static final SystemRegister[] ZEROED = {
-        SystemRegister.DFSR,
-        SystemRegister.IFSR,
-        SystemRegister.DFAR,
-        SystemRegister.IFAR,
-        SystemRegister.HDFAR,
-        SystemRegister.HIFAR,
-        SystemRegister.HSR
-    };
-    private static final SystemRegister[] THREAD = {
-        SystemRegister.TPIDRURW, SystemRegister.TPIDRURO, SystemRegister.TPIDRPRW
-    };
     private static final int[] WITH_LINK = {Mode.SVC, Mode.ABT, Mode.UND, Mode.IRQ};
     private static final int[] WITH_SPSR = {Mode.FIQ, Mode.SVC, Mode.ABT, Mode.UND, Mode.IRQ};
 
+    private final World world;
+    private final WorldState worldState;
     private final Cpu cpu = new Cpu();
     private final byte[] pristine;
     private final Ram ram = Ram.of(Layout.RAM, RAM_SIZE);
     private final Interpreter interpreter;
     private boolean taken;
     private boolean outside;
+    private boolean excluded;
     private int steps;
 
-    Processor() {
+    Processor(World world) {
+        this.world = world;
+        worldState = world.state();
         ByteBuffer image = ByteBuffer.allocate(RAM_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        Layout.write(image, false);
+        Layout.write(image, world, false);
         ram.write(Layout.RAM, image.array());
         pristine = ram.read(Layout.RAM + Layout.DATA_OFFSET, Layout.DATA_SIZE);
         Mmu mmu = new Mmu(cpu, new PhysicalMemory(ram));
         cpu.connect(ram, mmu);
         cpu.setTranslation(mmu);
         cpu.setListener(new Watch());
-        cpu.setFirmware((caller, conduit) -> conduit == Conduit.SMC && answer());
+        cpu.setFirmware((caller, conduit) -> world == World.NONSECURE && conduit == Conduit.SMC && answer());
         interpreter = new Interpreter(cpu, new Exceptions(), new Decoder());
         mmu.setCodeWatcher(interpreter::codeWritten);
-        SystemRegisters.reset(cpu);
-        cpu.setCpsr(Psr.A | Psr.I | Psr.F | Mode.HYP);
-        control();
+        worldState.control(cpu);
     }
 
     /** PSCI knows no function that a random R0 names, but for those that switch off. */
@@ -71,21 +70,6 @@ final class Processor {
         outside |= cpu.r[0] >>> 8 == PSCI >>> 8;
         cpu.r[0] = -1;
         return true;
-    }
-
-    private void control() {
-        cpu.system.set(SystemRegister.HVBAR, Layout.HYP_VECTORS);
-        cpu.system.set(SystemRegister.VBAR, Layout.VECTORS);
-        cpu.system.set(SystemRegister.CPACR, 0xf << 20);
-        cpu.system.set(SystemRegister.TTBR0, Layout.RAM + Layout.SHORT_TABLE_OFFSET);
-        cpu.system.set(SystemRegister.TTBCR, 0);
-        cpu.system.set(SystemRegister.DACR, 1);
-        cpu.system.set(SystemRegister.SCTLR, cpu.system.word(SystemRegister.SCTLR) & ~2 | 1);
-        cpu.system.set(SystemRegister.HTCR, 0x8080_3500);
-        cpu.system.set(SystemRegister.HMAIR0, 0xff);
-        cpu.system.set(SystemRegister.HTTBR, Layout.RAM + Layout.HYP_TABLE_OFFSET);
-        cpu.system.set(SystemRegister.HSCTLR, cpu.system.word(SystemRegister.HSCTLR) & ~2 | 1);
-        cpu.translation().contextChanged(cpu);
     }
 
     /** Notes the first exception, and what cannot be compared. */
@@ -109,18 +93,48 @@ final class Processor {
         for (int i = 0; i < Trial.CODE_WORDS; i++) {
             ram.setWord(Layout.CODE_OFFSET + 4 * i, state[Trial.CODE + i]);
         }
+        ram.setWord(Layout.CODE_OFFSET - 8, world == World.SECURE ? Layout.CODE : Layout.FILL);
+        ram.setWord(Layout.CODE_OFFSET - 4, world == World.SECURE ? state[Trial.CPSR] : Layout.FILL);
         load(state);
         taken = false;
         outside = false;
+        excluded = false;
         steps = 0;
         while (steps < MOST_STEPS && !taken && !outside) {
+            excluded |= steps > 0 && isExcludedHere();
             interpreter.step();
             steps++;
             outside |= !taken && (cpu.pc & ~0xfff) == Layout.VECTORS;
         }
-        boolean atVector = (cpu.pc & ~0x3f) == Layout.VECTORS;
-        Result result = new Result(save());
+        outside |= worldState.isLost(cpu);
+        boolean atVector = (cpu.pc & ~0x7f) == Layout.VECTORS;
+        Result result = new Result(world, save());
         return taken && atVector && !outside && !isHarness(result.words) ? Optional.of(result) : Optional.empty();
+    }
+
+    /**
+     * Whether the next instruction is one that is left out in the current mode. {@link Generator} knows only the mode in which
+     * a trial starts, and not what words a branch finds between its instructions.
+     */
+    private boolean isExcludedHere() {
+        int offset = cpu.pc - Layout.CODE_PAGE;
+        if (offset < 0 || offset > PAGE - 4) {
+            return false;
+        }
+        int at = Layout.CODE_PAGE_OFFSET + offset;
+        int word = cpu.thumb ? ram.halfwordAt(at) : ram.wordAt(at);
+        InstructionSet set = cpu.thumb ? InstructionSet.T16 : InstructionSet.A32;
+        if (cpu.thumb && word >>> 11 >= WIDE) {
+            word = word << 16 | ram.halfwordAt(at + 2);
+            set = InstructionSet.T32;
+        }
+        Encoding encoding = DecodeTable.of(set).lookup(word);
+        return encoding != null && Exclusions.contains(encoding, word, cpu.mode());
+    }
+
+    /** Whether the last trial executed an instruction that is left out in the mode and at the place that it had come to. */
+    boolean isExcluded() {
+        return excluded;
     }
 
     /** How many instructions the last trial executed, that which took the exception included. */
@@ -130,8 +144,8 @@ final class Processor {
 
     private static boolean isHarness(int[] words) {
         boolean harness = false;
-        for (int i = Result.DFAR; i < Result.DFAR + 2 * ADDRESS_FIELDS; i++) {
-            harness |= Layout.isHarness(words[i]);
+        for (int index : ADDRESSES) {
+            harness |= Layout.isHarness(words[index]);
         }
         return harness;
     }
@@ -139,9 +153,7 @@ final class Processor {
     private void load(int[] state) {
         cpu.attention = 0;
         cpu.clearExclusive();
-        cpu.setCpsr(Psr.A | Psr.I | Psr.F | Mode.HYP);
-        System.arraycopy(state, 0, cpu.r, 0, 15);
-        cpu.r[13] = state[Trial.SP_HYP];
+        worldState.load(cpu, state);
         cpu.setRegister(13, Mode.USR, state[Trial.SP_USR]);
         for (int i = 0; i < 7; i++) {
             cpu.setRegister(8 + i, Mode.FIQ, state[Trial.FIQ + i]);
@@ -153,19 +165,12 @@ final class Processor {
         for (int i = 0; i < WITH_SPSR.length; i++) {
             cpu.banks.setSpsr(WITH_SPSR[i], state[Trial.SPSRS + i]);
         }
-        cpu.banks.setElrHyp(state[Trial.ELR_HYP]);
-        cpu.banks.setSpsr(Mode.HYP, state[Trial.CPSR]);
-        for (SystemRegister register : ZEROED) {
-            cpu.system.set(register, 0);
-        }
-        for (int i = 0; i < THREAD.length; i++) {
-            cpu.system.set(THREAD[i], state[Trial.THREAD + i]);
-        }
         cpu.system.set(SystemRegister.FPEXC, FPEXC_EN);
         cpu.system.set(SystemRegister.FPSCR, state[Trial.FPSCR]);
         for (int i = 0; i < cpu.extension.d.length; i++) {
             cpu.extension.d[i] = state[Trial.D + 2 * i] & 0xffff_ffffL | (long) state[Trial.D + 2 * i + 1] << 32;
         }
+        worldState.start(cpu, state);
         cpu.setCpsr(state[Trial.CPSR]);
         cpu.pc = Layout.CODE;
     }
@@ -187,24 +192,10 @@ final class Processor {
             words[Trial.SPSRS + i] = cpu.banks.spsr(WITH_SPSR[i]);
         }
         words[Trial.FPSCR] = cpu.system.word(SystemRegister.FPSCR);
-        saveException(words);
+        words[Result.FPEXC] = cpu.system.word(SystemRegister.FPEXC);
+        worldState.save(cpu, words);
         saveData(words);
         return words;
-    }
-
-    private void saveException(int[] words) {
-        boolean hyp = cpu.pc >= Layout.HYP_VECTORS;
-        words[Result.VECTOR] = (cpu.pc - Layout.VECTORS) >>> 2;
-        words[Trial.ELR_HYP] = hyp ? cpu.banks.elrHyp() : 0;
-        words[Trial.CPSR] = hyp ? cpu.banks.spsr(Mode.HYP) : cpu.cpsr();
-        words[Result.HSR] = hyp ? cpu.system.word(SystemRegister.HSR) : 0;
-        for (int i = 0; i < ZEROED.length - 1; i++) {
-            words[Result.DFSR + i] = cpu.system.word(ZEROED[i]);
-        }
-        for (int i = 0; i < THREAD.length; i++) {
-            words[Result.THREAD + i] = cpu.system.word(THREAD[i]);
-        }
-        words[Result.FPEXC] = cpu.system.word(SystemRegister.FPEXC);
     }
 
     private void saveData(int[] words) {
@@ -218,7 +209,7 @@ final class Processor {
             int now = ram.wordAt(Layout.DATA_OFFSET + i);
             int original = before.getInt(i);
             if (now != original) {
-                if (changes < Result.MOST_CHANGES) {
+                if (changes < world.mostChanges) {
                     words[Result.NOTED_CHANGES + 2 * changes] = Layout.DATA_OFFSET + i;
                     words[Result.NOTED_CHANGES + 2 * changes + 1] = now;
                 }

@@ -22,15 +22,26 @@ final class Result {
     static final int FPEXC = 50;
     static final int CHANGES = 51;
     static final int NOTED_CHANGES = 128;
-    static final int MOST_CHANGES = 64;
-    /** Vectors of Hyp mode's own table. */
+    /** Vectors of Hyp mode's own table; those of {@link SecureState} come behind them. */
     static final int HYP = 8;
 
     static final int UNDEFINED_INSTRUCTION = 1;
     static final int PREFETCH_ABORT = 3;
     static final int DATA_ABORT = 4;
 
+    private static final int ABORT_SPSR = 2;
     private static final int UNDEFINED_SPSR = 3;
+    /** Words that are PSRs. Those beyond 50 are zero in the Non-secure world. */
+    private static final int[] STATUS = {
+        Trial.SPSRS,
+        Trial.SPSRS + 1,
+        Trial.SPSRS + 2,
+        Trial.SPSRS + 3,
+        Trial.SPSRS + 4,
+        Trial.CPSR,
+        SecureState.SPSR_MON,
+        SecureState.SPSR_HYP
+    };
 
     /** Bit 20 of a PSR: reserved in ARMv7; QEMU keeps it in CPSR if RFE or an exception return sets it, as ARMv8's IL. */
     private static final int RESERVED = 1 << 20;
@@ -43,8 +54,14 @@ final class Result {
                         .concat(
                                 "lr_und sp_irq lr_irq sp_hyp spsr_fiq spsr_svc spsr_abt spsr_und spsr_irq elr_hyp psr fpscr ")
                         .concat("vector hsr dfsr ifsr dfar ifar hdfar hifar tpidrurw tpidruro tpidrprw fpexc changes")
+                        .concat(" dfsr_ns ifsr_ns dfar_ns ifar_ns tpidrurw_ns tpidruro_ns tpidrprw_ns")
+                        .concat(" spsr_mon scr sp_mon lr_mon spsr_hyp")
                         .split(" ");
         Arrays.setAll(NAMES, i -> i < 13 ? "r" + i : i - 13 < banked.length ? banked[i - 13] : name(i));
+    }
+
+    private static String name(World world, int index) {
+        return world == World.SECURE && index >= SecureState.COPIES ? SecureState.nameOfCopy(index) : NAMES[index];
     }
 
     private static String name(int index) {
@@ -54,26 +71,44 @@ final class Result {
     }
 
     final int[] words;
+    private final World world;
     /** Whether QEMU executed nothing because {@link #RESERVED} was set in CPSR. */
     final boolean illegalState;
 
     /**
      * @param words registers as {@link Trial} numbers them; what an exception to PL1 leaves unused is zero
      */
-    Result(int[] words) {
+    Result(World world, int[] words) {
+        this.world = world;
         this.words = words;
-        int saved = words[VECTOR] < HYP ? words[Trial.SPSRS + UNDEFINED_SPSR] : words[Trial.CPSR];
-        illegalState = vectorIs(UNDEFINED_INSTRUCTION) && (saved & RESERVED) != 0;
-        for (int i = Trial.SPSRS; i <= Trial.CPSR; i++) {
-            words[i] &= i == Trial.ELR_HYP ? -1 : ~RESERVED;
+        illegalState = vectorIs(UNDEFINED_INSTRUCTION) && (savedStatus(UNDEFINED_SPSR) & RESERVED) != 0;
+        for (int i : STATUS) {
+            words[i] &= ~RESERVED;
         }
+    }
+
+    /** CPSR before the exception, which SPSR of the mode of PL1 with this number or SPSR_hyp holds. */
+    private int savedStatus(int number) {
+        if (isInPl1()) {
+            return words[Trial.SPSRS + number];
+        }
+        return words[world == World.SECURE ? SecureState.SPSR_HYP : Trial.CPSR];
+    }
+
+    /** Whether a trial of the Secure world took its exception in the other one. */
+    boolean isOutsideSecureState() {
+        return words[VECTOR] >= HYP && words[VECTOR] < SecureState.MONITOR;
+    }
+
+    private boolean isInPl1() {
+        return (words[VECTOR] & HYP) == 0;
     }
 
     /** Whether the two differ in nothing but the IT bits of the PSR before the exception. */
     boolean isSameButForIt(Result other) {
         int[] mine = words.clone();
-        for (int i = Trial.SPSRS; i <= Trial.CPSR; i++) {
-            if (i != Trial.ELR_HYP && ((mine[i] ^ other.words[i]) & ~Psr.IT) == 0) {
+        for (int i : STATUS) {
+            if (((mine[i] ^ other.words[i]) & ~Psr.IT) == 0) {
                 mine[i] = other.words[i];
             }
         }
@@ -91,11 +126,11 @@ final class Result {
     }
 
     private int returnAddress() {
-        return words[VECTOR] < HYP ? words[Trial.ABT + 1] : words[Trial.ELR_HYP];
+        return words[isInPl1() ? Trial.ABT + 1 : Trial.ELR_HYP];
     }
 
     private boolean returnsToThumb() {
-        return ((words[VECTOR] < HYP ? words[Trial.SPSRS + 2] : words[Trial.CPSR]) & Psr.T) != 0;
+        return (savedStatus(ABORT_SPSR) & Psr.T) != 0;
     }
 
     /** Whether both were aborted and differ in nothing but what had been stored, or loaded into D registers, before. */
@@ -120,7 +155,7 @@ final class Result {
         StringJoiner text = new StringJoiner(" ");
         for (int i = 0; i < WORDS; i++) {
             if (i >= other.length ? words[i] != 0 : words[i] != other[i]) {
-                text.add(String.format(Locale.ROOT, "%s=%x", NAMES[i], words[i]));
+                text.add(String.format(Locale.ROOT, "%s=%x", name(world, i), words[i]));
             }
         }
         return text.toString();

@@ -1,14 +1,14 @@
 package dev.hyptrace.emulator.lockstep;
 
-import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Psr;
 import dev.hyptrace.emulator.oracle.RandomState;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
-/** A few instructions and the state before them, all of which follows from a mode, a profile and a seed. */
+/** A few instructions and the state before them, all of which follows from a world, a mode, a profile and a seed. */
 final class Trial {
     /** Words of state, as {@code lockstep.S} loads them; the first ones are saved in the same places. */
     static final int WORDS = 128;
@@ -30,9 +30,6 @@ final class Trial {
     static final int THREAD = 56;
     static final int D = 64;
 
-    /** Modes in which a trial can start. */
-    static final int[] MODES = {Mode.USR, Mode.SVC, Mode.ABT, Mode.UND, Mode.IRQ, Mode.FIQ, Mode.SYS, Mode.HYP};
-
     private static final int UDF_T16 = 0xde00;
     private static final int THREAD_REGISTERS = 3;
     private static final int SPSR_COUNT = 5;
@@ -47,6 +44,7 @@ final class Trial {
         TARGETS
     }
 
+    final World world;
     final boolean thumb;
     /** One element for an instruction: A32 words, or Thumb instructions, the wide ones with bits [31:16] not zero. */
     final int[] code;
@@ -56,7 +54,8 @@ final class Trial {
     final int seed;
     private int[] state;
 
-    Trial(boolean thumb, int[] code, int mode, Profile profile, int seed) {
+    Trial(World world, boolean thumb, int[] code, int mode, Profile profile, int seed) {
+        this.world = world;
         this.thumb = thumb;
         this.code = code;
         this.mode = mode;
@@ -66,7 +65,7 @@ final class Trial {
 
     /** The same with only some of the instructions. */
     Trial withCode(int[] other) {
-        return new Trial(thumb, other, mode, profile, seed);
+        return new Trial(world, thumb, other, mode, profile, seed);
     }
 
     /** The state before, not to be changed. */
@@ -84,7 +83,7 @@ final class Trial {
             words[i] = value(random);
         }
         for (int i = 0; i < SPSR_COUNT; i++) {
-            words[SPSRS + i] = status(random, MODES[random.nextInt(MODES.length)], random.nextBoolean());
+            words[SPSRS + i] = status(random);
         }
         words[CPSR] = status(random, mode, thumb) & ~Psr.IT;
         words[ELR_HYP] = Layout.CODE;
@@ -95,6 +94,9 @@ final class Trial {
             words[D + 2 * i] = (int) value;
             words[D + 2 * i + 1] = (int) (value >>> 32);
         });
+        if (world == World.SECURE) {
+            SecureState.addTo(words, mode, random, status(random), status(random), value(random));
+        }
         putCode(words);
         return words;
     }
@@ -121,6 +123,10 @@ final class Trial {
         int shift = 16 * (position & 1);
         int index = CODE + position / 2;
         words[index] = words[index] & ~(0xffff << shift) | halfword << shift;
+    }
+
+    private int status(Random random) {
+        return status(random, world.mode(random.nextInt(world.modes())), random.nextBoolean());
     }
 
     private static int status(Random random, int mode, boolean thumb) {
@@ -162,19 +168,22 @@ final class Trial {
             words.add(Integer.toHexString(instruction));
         }
         return String.format(
-                Locale.ROOT, "%s,%s,%s,%d,%s", thumb ? "thumb" : "a32", Mode.name(mode), profile, seed, words);
+                Locale.ROOT, "%s,%s,%s,%d,%s", thumb ? "thumb" : "a32", world.name(mode), profile, seed, words);
     }
 
     /** The trial that {@link #toString} wrote. */
     static Trial parse(String text) {
         String[] parts = text.split(",");
-        int mode = Arrays.stream(MODES)
-                .filter(m -> Mode.name(m).equals(parts[1]))
+        World world = parts[1].startsWith(World.SECURE.prefix) ? World.SECURE : World.NONSECURE;
+        int mode = IntStream.range(0, world.modes())
+                .map(world::mode)
+                .filter(m -> world.name(m).equals(parts[1]))
                 .findFirst()
                 .orElseThrow();
         int[] code = Arrays.stream(parts[4].split("\\."))
                 .mapToInt(word -> Integer.parseUnsignedInt(word, 16))
                 .toArray();
-        return new Trial(parts[0].equals("thumb"), code, mode, Profile.valueOf(parts[2]), Integer.parseInt(parts[3]));
+        return new Trial(
+                world, parts[0].equals("thumb"), code, mode, Profile.valueOf(parts[2]), Integer.parseInt(parts[3]));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Pieces of random code in every mode, executed by QEMU and by the emulated processor, with translation and exceptions.
+ * Pieces of random code in every mode of both worlds, executed by QEMU and by the emulated processor, with translation and exceptions.
  *
  * <p>A {@link dev.hyptrace.emulator.lockstep.Trial} is one to eight instructions and the state before them; its
  * {@link dev.hyptrace.emulator.lockstep.Result} is the state when the first exception is taken, which the UDF behind the code
