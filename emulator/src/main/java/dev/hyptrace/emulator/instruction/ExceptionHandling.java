@@ -58,12 +58,15 @@ final class ExceptionHandling {
         });
     }
 
-    /** UNDEFINED in Hyp mode; the UNPREDICTABLE cases are UNDEFINED as in QEMU. */
+    /**
+     * UNDEFINED in Hyp mode; the UNPREDICTABLE cases are UNDEFINED as in QEMU, but for Hyp mode's SP in the Secure state, where
+     * Monitor mode and all of PL1 reach it.
+     */
     private static void checkStore(Cpu cpu, int mode) {
         if (cpu.mode() == Mode.HYP) {
             throw ProcessorException.undefined();
         }
-        boolean reachable = mode == Mode.MON ? cpu.isSecure() : mode != Mode.HYP && Mode.isValid(mode);
+        boolean reachable = mode == Mode.MON || mode == Mode.HYP ? cpu.isSecure() : Mode.isValid(mode);
         if (cpu.mode() == Mode.USR || cpu.mode() == Mode.SYS || !reachable) {
             cpu.listener().unpredictable(cpu, "SRS in User or System mode or to a mode out of reach: UNDEFINED");
             throw ProcessorException.undefined();

@@ -38,6 +38,22 @@ class LockstepTest {
         assertEquals(List.of(trials, instructions), List.of(coverage.trials(), coverage.total()), coverage::toString);
     }
 
+    /** UNPREDICTABLE. */
+    @Test
+    void srsToHypMode_storesInTheSecureStateAndIsUndefinedOutside() {
+        int srsdb = 0xf96d_051a; // srsdb sp!, #26
+        for (int mode : new int[] {Mode.MON, Mode.SVC}) {
+            Trial trial = new Trial(World.SECURE, false, new int[] {srsdb}, mode, Profile.ADDRESSES, 2);
+            Result result = run(trial);
+            int base = trial.state()[Trial.SP_HYP];
+            assertEquals(base - 8, result.words[Trial.SP_HYP]);
+            assertEquals(Result.UNDEFINED_INSTRUCTION, result.words[Result.VECTOR]);
+            assertEquals(Layout.CODE + 8, result.words[Trial.UND + 1], "UDF after it");
+            assertEquals(2, result.words[Result.CHANGES]);
+        }
+        assertEquals(Layout.CODE + 4, run(false, Mode.SVC, srsdb).words[Trial.UND + 1]);
+    }
+
     /** UNPREDICTABLE. The second page may be written by PL1 and Hyp mode, but not by User mode. */
     @Test
     void strtInHypMode_accessesAsUserModeDoes() {
