@@ -19,6 +19,8 @@ import dev.hyptrace.emulator.core.SystemRegister;
  */
 public final class Exceptions implements ExceptionModel {
     private static final int TTBCR_EAE = 1 << 31;
+    /** CPSR.IT[3:0]. */
+    private static final int IT_MASK = 0xf;
 
     @Override
     public void take(Cpu cpu, ProcessorException exception, int address, int size) {
@@ -76,8 +78,11 @@ public final class Exceptions implements ExceptionModel {
         }
     }
 
-    /** TakeDataAbortException(). */
+    /** TakeDataAbortException(). A condition in CPSR.IT without a mask, which is UNPREDICTABLE, is lost as in QEMU. */
     private static void takeDataAbort(Cpu cpu, ProcessorException exception, int address, int size) {
+        if ((cpu.itState & IT_MASK) == 0) {
+            cpu.itState = 0;
+        }
         Fault fault = exception.fault();
         if (goesToMonitor(cpu, fault)) {
             reportDataAbort(cpu, exception, true);

@@ -81,6 +81,14 @@ class LockstepTest {
         assertEquals(Layout.CODE_PAGE + 0xa4a, result.words[Trial.UND + 1]);
     }
 
+    /** UNPREDICTABLE: ERET to Thumb code with CPSR.IT 0b01010000, of which the second instruction stores at 0. */
+    @Test
+    void conditionWithoutMask_isLostAtADataAbort() {
+        Result result = run(Trial.parse("a32,secure-mon,ADDRESSES,2146931146,e160006e"));
+        assertEquals(Result.DATA_ABORT, result.words[Result.VECTOR]);
+        assertEquals(0x580c_0177, result.words[Trial.SPSRS + 2]);
+    }
+
     /** UNPREDICTABLE: the exception return is to B in the middle of an IT block. */
     @Test
     void branchWithinAnItBlock_endsTheBlock() {
