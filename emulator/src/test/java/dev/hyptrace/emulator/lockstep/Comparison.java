@@ -58,12 +58,14 @@ final class Comparison {
         List<Integer> executed = new ArrayList<>();
         for (Trial trial : candidates) {
             Optional<Result> result = processor.run(trial);
-            if (result.isPresent() && !processor.isExcluded()) {
+            if (processor.isExcluded()) {
+                coverage.leaveOut(trial, "by instruction");
+            } else if (result.isPresent()) {
                 trials.add(trial);
                 here.add(result.get());
                 executed.add(processor.executed());
             } else {
-                coverage.leaveOut(trial);
+                coverage.leaveOut(trial, "without outcome");
             }
         }
         return trials.isEmpty() ? List.of() : differences(trials, here, executed);
@@ -75,7 +77,7 @@ final class Comparison {
         List<Difference> found = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
             if (!isComparable(trials.get(i), qemu.get(i), here.get(i))) {
-                coverage.leaveOut(trials.get(i));
+                coverage.leaveOut(trials.get(i), "by outcome");
                 continue;
             }
             coverage.count(trials.get(i), executed.get(i), here.get(i));

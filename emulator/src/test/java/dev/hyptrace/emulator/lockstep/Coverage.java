@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How many instructions of each class were executed in each mode of a world and instruction set. */
+/** How many instructions of each class were executed in each instruction set, by the mode of a world in which their trial started. */
 final class Coverage {
     private final World world;
     private final Map<String, long[]> byClass = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
+    private final Map<String, Long> reasons = new TreeMap<>();
     private final Set<Encoding> lines = new HashSet<>();
     private long trials;
     private long sequences;
@@ -48,7 +49,9 @@ final class Coverage {
         }
     }
 
-    synchronized void leaveOut(Trial trial) {
+    /** Counts a trial that is not compared, for a reason in a few words. */
+    synchronized void leaveOut(Trial trial, String reason) {
+        reasons.merge(reason, 1L, Long::sum);
         leftOut.merge(Groups.nameOf(encoding(trial, trial.code.length - 1)), 1L, Long::sum);
     }
 
@@ -86,14 +89,15 @@ final class Coverage {
         }
         return text.append(String.format(
                         Locale.ROOT,
-                        "%s: %d instructions of %d encodings in %d trials (%d sequences, %d big-endian, %d to the other world)%n",
+                        "%s: %d instructions of %d encodings in %d trials (%d sequences, %d big-endian, %d to the other world); left out %s%n",
                         world.option(),
                         total,
                         lines.size(),
                         trials,
                         sequences,
                         bigEndian,
-                        worldChanges))
+                        worldChanges,
+                        reasons))
                 .toString();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>Every line of the decode tables is executed in User, Supervisor, Abort, Undefined, IRQ, FIQ and System mode of either
  * world, in Hyp mode and in Monitor mode, in A32 and Thumb, with CPSR.E of both values: most often alone, else with up to seven
- * others. It prints each difference with what {@code --reproduce} needs to see it again, and at the end how many instructions
+ * others, and after CPS to another mode. It prints each difference with what {@code --reproduce} needs to see it again, and at the end how many instructions
  * were executed of each class in each mode.
  *
  * <p>In the Secure world SCR is random, too; SCR.NS is set in a third of the trials that start in Monitor mode, so that an exception

@@ -18,6 +18,7 @@ final class Generator {
     private static final int LONGEST = 8;
     private static final int SEQUENCE_SHARE = 6;
     private static final int LEAVING_SHARE = 4;
+    private static final int CHANGING_SHARE = 12;
     private static final int ATTEMPTS = 100;
     private static final int T16_NOP = 0xbf00;
     private static final int A32_NOP = 0xe320_f000;
@@ -64,21 +65,18 @@ final class Generator {
     }
 
     /**
-     * One instruction, in an IT block of its own or in none; an exception return in Hyp mode has its address set before, and
-     * some start in Monitor mode with CPS to another, which is Non-secure if SCR.NS is set.
+     * One instruction, in an IT block of its own or in none; an exception return in Hyp mode has its address set before, and some
+     * change the mode before, to one that is Non-secure if it is from Monitor mode and SCR.NS is set.
      */
     Trial single() {
         boolean isThumb = random.nextInt(a32.size() + thumb.size()) >= a32.size();
         Line line = pick(isThumb);
         int mode = world.mode(random.nextInt(world.modes()));
-        int word = word(line, mode);
         Profile profile = profile(Groups.nameOf(line.encoding));
         List<Integer> code = new ArrayList<>();
+        int word = word(line, changeMode(code, isThumb, mode));
         if (mode == Mode.HYP && line.encoding.semantics().equals("eret")) {
             code.add((isThumb ? MSR_ELR_HYP_T32 : MSR_ELR_HYP_A32) | random.nextInt(8) << (isThumb ? 16 : 0));
-        }
-        if (mode == Mode.MON && random.nextInt(LEAVING_SHARE) == 0) {
-            code.add((isThumb ? CPS_T32 : CPS_A32) | world.mode(random.nextInt(world.modes())));
         }
         add(code, isThumb, word);
         return new Trial(world, isThumb, array(code), mode, profile, seed());
@@ -90,12 +88,30 @@ final class Generator {
         Profile profile = Profile.values()[random.nextInt(3)];
         int length = 2 + random.nextInt(LONGEST - 1);
         int mode = world.mode(random.nextInt(world.modes()));
+        int current = mode;
         List<Integer> code = new ArrayList<>();
         while (code.size() < length) {
-            add(code, isThumb, word(pick(isThumb), mode));
+            current = changeMode(code, isThumb, current);
+            add(code, isThumb, word(pick(isThumb), current));
         }
         int[] words = array(code.subList(0, length));
         return new Trial(world, isThumb, words, mode, profile, seed());
+    }
+
+    /**
+     * Sometimes adds a CPS to another mode, most often in Monitor mode.
+     *
+     * @return the mode after it, for which the next instruction is chosen; {@link Processor#isExcluded} looks after what else
+     *     changes the mode
+     */
+    private int changeMode(List<Integer> code, boolean isThumb, int mode) {
+        int share = mode == Mode.MON ? LEAVING_SHARE : CHANGING_SHARE;
+        if (mode == Mode.USR || mode == Mode.HYP || random.nextInt(share) != 0) {
+            return mode;
+        }
+        int target = world.mode(random.nextInt(world.modes()));
+        code.add((isThumb ? CPS_T32 : CPS_A32) | target);
+        return target == Mode.HYP ? mode : target;
     }
 
     private void add(List<Integer> code, boolean isThumb, int word) {

@@ -1,6 +1,8 @@
 package dev.hyptrace.emulator.lockstep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Psr;
@@ -100,6 +102,23 @@ class LockstepTest {
         assertEquals(Layout.CODE + 10, taken.words[Trial.UND + 1]);
     }
 
+    /** The exclusions are those of the mode that a trial has come to, by whatever way. */
+    @Test
+    void mrsOfSpsrAfterAChangeToSystemMode_isNotCompared() {
+        int mrs = 0xe14f_0000; // mrs r0, spsr
+        assertTrue(isExcluded(0xf102_001f, mrs), "cps #0x1f");
+        assertTrue(isExcluded(0xe3a0_10df, 0xe121_f001, mrs), "mov r1, #0xdf; msr cpsr_c, r1");
+        assertFalse(isExcluded(0xf102_0012, mrs), "cps #0x12");
+        assertFalse(isExcluded(0xf102_001f, 0xf102_0012, mrs), "cps #0x1f; cps #0x12");
+    }
+
+    private static boolean isExcluded(int... code) {
+        Processor processor = new Processor(World.SECURE);
+        Trial trial = new Trial(World.SECURE, false, code, Mode.MON, Profile.VALUES, 1);
+        assertTrue(processor.run(trial).isPresent());
+        return processor.isExcluded();
+    }
+
     @Test
     void msrBankedOfThePc_isUndefined() {
         Result result = run(false, Mode.SVC, 0xe120_f30f);
@@ -116,8 +135,11 @@ class LockstepTest {
 
     @Test
     void trialAsText_isReadBack() {
-        Trial trial = new Trial(World.NONSECURE, true, new int[] {0xbf08, 0xf3af_8600}, Mode.HYP, Profile.TARGETS, 77);
-        assertEquals(trial.toString(), Trial.parse(trial.toString()).toString());
-        assertEquals(List.of(trial.state().length), List.of(Trial.WORDS));
+        for (World world : World.values()) {
+            Trial trial = new Trial(world, true, new int[] {0xbf08, 0xf3af_8600}, world.mode(7), Profile.TARGETS, 77);
+            assertEquals(trial.toString(), Trial.parse(trial.toString()).toString());
+            assertEquals(world, Trial.parse(trial.toString()).world);
+            assertEquals(Trial.WORDS, trial.state().length);
+        }
     }
 }
