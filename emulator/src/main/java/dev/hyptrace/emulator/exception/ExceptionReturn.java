@@ -14,6 +14,9 @@ import dev.hyptrace.emulator.core.Scr;
  * is UNPREDICTABLE; as in QEMU the processor then stays in its mode and takes all other fields.
  */
 public final class ExceptionReturn {
+    /** CPSR.IT[3:0]. */
+    private static final int IT_MASK = 0xf;
+
     private ExceptionReturn() {}
 
     /**
@@ -62,7 +65,8 @@ public final class ExceptionReturn {
     }
 
     /**
-     * Returns to an address with this PSR: CPSRWriteByInstr() for an exception return, and the branch.
+     * Returns to an address with this PSR: CPSRWriteByInstr() for an exception return, and the branch. From within an IT block
+     * that has more instructions, UNPREDICTABLE, the block goes on where it returns to, as in QEMU.
      *
      * @param address the address to return to; low bits that the instruction set returned to has not are ignored
      * @param psr the value for CPSR
@@ -74,7 +78,12 @@ public final class ExceptionReturn {
             cpu.listener().unpredictable(cpu, "an exception return to a mode that cannot be entered leaves the mode");
             toMode = fromMode;
         }
+        int block = cpu.thumb && (cpu.itState & IT_MASK) != 0 ? cpu.itState : 0;
         cpu.setCpsr(psr & ~Psr.M | toMode);
+        if (block != 0) {
+            cpu.listener().unpredictable(cpu, "an exception return within an IT block takes the block along");
+            cpu.itState = block;
+        }
         cpu.branchWritePc(address);
         cpu.listener().exceptionReturned(cpu, fromMode);
     }

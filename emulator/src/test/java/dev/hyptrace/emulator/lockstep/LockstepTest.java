@@ -83,6 +83,14 @@ class LockstepTest {
         assertEquals(Layout.CODE_PAGE + 0xa4a, result.words[Trial.UND + 1]);
     }
 
+    /** UNPREDICTABLE: the UDF that it returns to, and the branch after it, are executed only if GT, which does not hold. */
+    @Test
+    void exceptionReturnWithinAnItBlock_takesTheBlockAlong() {
+        Result result = run(Trial.parse("thumb,secure-fiq,TARGETS,74188886,bfc2.f3de8f41"));
+        assertEquals(Layout.CODE_PAGE + 0xe12, result.words[Trial.UND + 1]);
+        assertEquals(0, result.words[Trial.SPSRS + 3] & Psr.IT);
+    }
+
     /** UNPREDICTABLE: ERET to Thumb code with CPSR.IT 0b01010000, of which the second instruction stores at 0. */
     @Test
     void conditionWithoutMask_isLostAtADataAbort() {
