@@ -65,7 +65,7 @@ final class Generator {
     }
 
     /**
-     * One instruction, in an IT block of its own or in none; an exception return in Hyp mode has its address set before, and some
+     * One instruction, in an IT block or in none; an exception return in Hyp mode has its address set before, and some
      * change the mode before, to one that is Non-secure if it is from Monitor mode and SCR.NS is set.
      */
     Trial single() {
@@ -116,7 +116,8 @@ final class Generator {
 
     private void add(List<Integer> code, boolean isThumb, int word) {
         if (isThumb && random.nextInt(3) == 0) {
-            code.add(T16_IT | random.nextInt(14) << 4);
+            int mask = random.nextInt(4) == 0 ? 1 + random.nextInt(15) : 8;
+            code.add(T16_IT & ~0xff | random.nextInt(14) << 4 | mask);
         }
         code.add(word);
     }
