@@ -23,6 +23,11 @@ class LockstepTest {
         checkRecorded(World.NONSECURE, 158_891, 231_961);
     }
 
+    @Test
+    void recordedCodeOfTheSecureWorld_hasTheResultThatItHadOnQemu() throws IOException {
+        checkRecorded(World.SECURE, 29_778, 46_728);
+    }
+
     private static void checkRecorded(World world, long trials, long instructions) throws IOException {
         Processor processor = new Processor(world);
         Coverage coverage = new Coverage(world);
