@@ -41,7 +41,9 @@ import java.util.function.BooleanSupplier;
  *       {@link FollowOptions#hypSteps} instructions the processor runs freely in Hyp mode too (earlier after entries that are no
  *       hypercalls, if those turn out to be long each time: see {@code HypBudget}), with breakpoints at the vectors,
  *       the known HVCs and the return address of the current hypercall. HVBAR is then looked at every
- *       {@code FreeRun.POLL} only, so a hypercall that is made within that time of a change to HVBAR can be missed.
+ *       {@code FreeRun.POLL} only, so a hypercall that is made within that time of a change to HVBAR can be missed; but
+ *       not where HVBAR goes back to a value that it had before ({@code KnownBases}), as in a hypervisor that has vectors for
+ *       itself and others for its guests and changes between them at each entry and exit.
  *   <li><b>Several processors</b> are stepped one at a time while the others stand still, and run together. A processor that is
  *       switched on later starts in Hyp mode unseen, and its HVBAR is learnt at the next stop of any processor.
  * </ul>
@@ -65,6 +67,7 @@ public final class HypercallFollower {
     private final Windows windows;
     private final FreeRun freeRun;
     private final HypBudget hypBudget;
+    private final KnownBases knownBases = new KnownBases();
     private final PendingCalls pending = new PendingCalls(RETURN_GRACE);
     private final SortedSet<Integer> sites = new TreeSet<>();
 
@@ -278,7 +281,8 @@ public final class HypercallFollower {
     // Running freely.
 
     private Stop run(Stop stop) throws IOException {
-        Set<Integer> places = Vectors.entries(processor.vectorBases());
+        knownBases.see(processor.vectorBases());
+        Set<Integer> places = Vectors.entries(knownBases.all());
         places.addAll(sites);
         places.addAll(windows.starts());
         places.addAll(pending.addresses());
@@ -311,6 +315,8 @@ public final class HypercallFollower {
                     stop.cpu(), Optional.of(Mode.HYP), stop.state().mode(), state));
         } else if (sites.contains(stop.pc()) && !stop.isHvc()) {
             breakpoints.countFalseStop(stop.pc());
+        } else {
+            knownBases.countStop(stop.pc());
         }
         return stop;
     }

@@ -16,11 +16,28 @@ final class PendingCalls {
     /** Handlers that call themselves without end must not fill the memory. */
     private static final int DEEPEST = 64;
 
-    /** Where a hypercall will return to, as far as known. */
-    private record Place(Optional<Integer> address, Optional<Mode> mode) {
+    private static final int HVC_SIZE = 4;
+
+    /** Where a hypercall will return to, as far as known, and the state at its vector. */
+    private record Place(Optional<Integer> address, Optional<Mode> mode, State vector) {
         boolean mayBe(State state) {
             boolean here = address.isEmpty() || address.get() == (int) state.require(Register.PC);
             return here && (mode.isEmpty() || mode.equals(state.mode()));
+        }
+
+        /** Whether this caller, outside Hyp mode, is about to execute the HVC of this call. */
+        boolean isAtCall(State state) {
+            boolean here = address.isPresent() && address.get() - HVC_SIZE == (int) state.require(Register.PC);
+            return here
+                    && mode.isPresent()
+                    && mode.get() != Mode.HYP
+                    && state.bits(Register.CPSR).equals(vector.bits(Register.SPSR_HYP))
+                    && isSame(mode.get().stackPointer(), state)
+                    && isSame(mode.get().linkRegister(), state);
+        }
+
+        private boolean isSame(Register register, State state) {
+            return !vector.has(register) || vector.bits(register).equals(state.bits(register));
         }
     }
 
@@ -40,7 +57,7 @@ final class PendingCalls {
             places.removeFirst();
         }
         Optional<Integer> address = word(vector, Register.ELR_HYP);
-        places.addLast(new Place(address, word(vector, Register.SPSR_HYP).flatMap(Mode::ofStatus)));
+        places.addLast(new Place(address, word(vector, Register.SPSR_HYP).flatMap(Mode::ofStatus), vector));
         leftAlone = 0;
     }
 
@@ -71,10 +88,15 @@ final class PendingCalls {
         return addresses;
     }
 
-    /** Whether the target, having run freely, stands where the innermost call returns to. */
+    /**
+     * Whether the target, having run freely, stands where the innermost call returns to: after its HVC, or at it, where a
+     * hypervisor that was interrupted in its work has the call made again.
+     */
     boolean isReturn(Stop stop) {
         Place innermost = places.peekLast();
-        return innermost != null && innermost.address().isPresent() && innermost.mayBe(stop.state());
+        return innermost != null
+                && innermost.address().isPresent()
+                && (innermost.mayBe(stop.state()) || innermost.isAtCall(stop.state()));
     }
 
     /** The target is left to itself. */

@@ -465,6 +465,59 @@ class QemuRecordingTest {
         assertEquals(0x55, known(calls.get(1).after(), Register.R0));
     }
 
+    /** As Xen does, which has vectors of its own for as long as it runs and gives others to its guest. */
+    @Test
+    void vectorsThatComeBackWhileHypModeRunsFreely_areFollowedAtOnce() throws IOException {
+        String handler = """
+                ldr r3, =other_vectors
+                mcr p15, 4, r3, c12, c0, 0
+                movw r2, #0
+                movt r2, #0x180
+                1: subs r2, r2, #1
+                bne 1b
+                ldr r3, =vectors
+                mcr p15, 4, r3, c12, c0, 0
+                eret
+                """;
+        Guest guest = new Guest(".arm", "hvc #1\nhvc #2\nhvc #3\nmov r0, #1", handler);
+        List<Hypercall> calls = record(guest, follow().withHypSteps(40)).hypercalls();
+        assertEquals(
+                List.of(1, 2, 3),
+                calls.stream().map(call -> call.immediate().orElseThrow()).toList());
+        for (Hypercall call : calls) {
+            assertEquals(Outcome.RETURNED, call.outcome());
+            assertEquals(Guest.VECTORS, (int) known(call.call(), Register.HVBAR));
+            assertEquals(Guest.VECTORS + 0x14, (int) known(call.vector(), Register.PC));
+        }
+    }
+
+    /** As Xen does when it is interrupted within a long hypercall. */
+    @Test
+    void callThatAHandlerHasMadeAgain_returnsToItsHvc() throws IOException {
+        String handler = """
+                movw r2, #0
+                movt r2, #0x30
+                1: subs r2, r2, #1
+                bne 1b
+                subs r0, r0, #1
+                mrs r3, elr_hyp
+                subpl r3, r3, #4
+                msr elr_hyp, r3
+                eret
+                """;
+        List<Hypercall> calls = record(Guest.oneCall(".arm", handler), follow().withHypSteps(40))
+                .hypercalls();
+        assertEquals(2, calls.size());
+        Hypercall first = calls.get(0);
+        assertEquals(Outcome.RETURNED_ELSEWHERE, first.outcome());
+        assertEquals(CALL, (int) known(first.after(), Register.PC));
+        assertEquals(0, known(first.after(), Register.R0));
+        assertEquals(CALL, calls.get(1).site().orElseThrow());
+        assertEquals(0, known(calls.get(1).call(), Register.R0));
+        assertEquals(Outcome.RETURNED, calls.get(1).outcome());
+        assertEquals(CALL + 4, (int) known(calls.get(1).after(), Register.PC));
+    }
+
     // Other machines.
 
     @ParameterizedTest

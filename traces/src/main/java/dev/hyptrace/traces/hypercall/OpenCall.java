@@ -215,6 +215,17 @@ final class OpenCall {
         return site.isPresent() && site.getAsInt() + 4 == address;
     }
 
+    /**
+     * The source says that Hyp mode returned: how that ends this call. As {@link #outcomeAt}, but a return to the HVC itself,
+     * by which a handler has its caller make the call again, is believed whatever is missing before it.
+     */
+    Outcome outcomeOfReturn(State after, Optional<Mode> to) {
+        OptionalInt pc = CallStates.word(after, Register.PC);
+        boolean again = pc.isPresent() && pc.equals(site());
+        boolean toCaller = callerMode.isPresent() && callerMode.equals(to.or(after::mode));
+        return brokenOff && again && toCaller ? Outcome.RETURNED_ELSEWHERE : outcomeAt(after, to);
+    }
+
     /** Hyp mode was left, or a call from Hyp mode came back: how that ends this call. */
     Outcome outcomeAt(State after, Optional<Mode> to) {
         OptionalInt pc = CallStates.word(after, Register.PC);

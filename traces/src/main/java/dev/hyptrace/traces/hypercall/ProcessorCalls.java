@@ -238,7 +238,8 @@ final class ProcessorCalls {
         OptionalInt expected = CallStates.word(event.after(), Register.PC);
         OptionalInt found = CallStates.word(here, Register.PC);
         boolean agrees = found.isPresent() && (expected.isEmpty() || expected.equals(found));
-        end(event.calls(), agrees ? CallStates.merge(event.after(), here) : event.after(), event.to());
+        State after = agrees ? CallStates.merge(event.after(), here) : event.after();
+        event.calls().forEach(call -> close(call, call.outcomeOfReturn(after, event.to()), after, event.to()));
     }
 
     private void end(List<OpenCall> calls, State after, Optional<Mode> to) {

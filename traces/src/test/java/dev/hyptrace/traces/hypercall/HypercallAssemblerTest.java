@@ -716,6 +716,34 @@ class HypercallAssemblerTest {
         assertTrue(call.after().isEmpty());
     }
 
+    /** A hypervisor that is interrupted within a hypercall can have its caller make it again. */
+    @Test
+    void exceptionReturnToTheHvcItself_isBelievedInTheCallersModeWhateverIsMissing() {
+        Hypercall again = new Recorded()
+                .step(SVC, 0x8000, HVC_0)
+                .entry(Mode.SVC, NOTHING)
+                .gap()
+                .step(HYP, 0x901c, ERET)
+                .back(Mode.HYP, Mode.SVC, state(SVC, 0x8000, 3))
+                .only();
+        assertOutcome(Outcome.RETURNED_ELSEWHERE, again);
+        assertEquals(state(SVC, 0x8000, 3), again.after());
+        Hypercall otherMode = new Recorded()
+                .step(SVC, 0x8000, HVC_0)
+                .entry(Mode.SVC, NOTHING)
+                .gap()
+                .step(HYP, 0x901c, ERET)
+                .back(Mode.IRQ, 0x8000)
+                .only();
+        assertOutcome(Outcome.NEVER_RETURNED, otherMode);
+    }
+
+    @Test
+    void stepAtTheHvcAfterAGap_isNoReturnOfTheCallBefore() {
+        Hypercall call = calledFromSvc().gap().step(SVC, 0x8000, HVC_0).only();
+        assertOutcome(Outcome.NEVER_RETURNED, call);
+    }
+
     @Test
     void firstHypStepThatIsNotTheVector_givesNoVectorState() {
         Hypercall call = new Recorded()
