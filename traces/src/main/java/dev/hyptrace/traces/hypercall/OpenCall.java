@@ -46,6 +46,9 @@ final class OpenCall {
 
     private int payloadNext;
 
+    /** Whether it was in a payload when something went missing: only a return to the caller says that it was none. */
+    private boolean lostInPayload;
+
     /** Code outside the handler that it branched to, in Hyp mode. */
     private record Payload(int address, State state, boolean called) {}
 
@@ -126,6 +129,9 @@ final class OpenCall {
     /** An instruction executed in Hyp mode on behalf of this call. */
     void executed(Event.Step step, long index) {
         enteredAt(step);
+        if (lostInPayload) {
+            return;
+        }
         if (payloadReturns && step.address() != payloadNext) {
             endDetour();
         }
@@ -161,7 +167,7 @@ final class OpenCall {
     /** What looked like a payload has returned from the exception, to go on in Hyp mode: it was the handler still. */
     private void endDetour() {
         payloadReturns = false;
-        if (payload.isPresent() && payloadSteps > 0 && payloadSteps <= LONGEST_DETOUR) {
+        if (payload.isPresent() && !lostInPayload && payloadSteps > 0 && payloadSteps <= LONGEST_DETOUR) {
             lastStep = payloadStep;
             leavePayload();
             previous = HandlerBranch.JUMP;
@@ -206,8 +212,9 @@ final class OpenCall {
         }
     }
 
-    boolean hasEnteredPayload() {
-        return payload.isPresent();
+    /** Something is missing from here on. */
+    void loseSight() {
+        lostInPayload |= payload.isPresent();
     }
 
     boolean isReturnAddress(int address) {
@@ -223,7 +230,7 @@ final class OpenCall {
         OptionalInt pc = CallStates.word(after, Register.PC);
         boolean again = pc.isPresent() && pc.equals(site());
         boolean toCaller = callerMode.isPresent() && callerMode.equals(to.or(after::mode));
-        return brokenOff && again && toCaller ? Outcome.RETURNED_ELSEWHERE : outcomeAt(after, to);
+        return (brokenOff || lostInPayload) && again && toCaller ? Outcome.RETURNED_ELSEWHERE : outcomeAt(after, to);
     }
 
     /** Hyp mode was left, or a call from Hyp mode came back: how that ends this call. */
@@ -235,6 +242,9 @@ final class OpenCall {
         boolean back = comparable && isReturnAddress(pc.getAsInt()) && !otherMode;
         if (back) {
             return brokenOff && (mode.isEmpty() || callerMode.isEmpty()) ? Outcome.NEVER_RETURNED : Outcome.RETURNED;
+        }
+        if (lostInPayload) {
+            return Outcome.ENTERED_PAYLOAD;
         }
         if (brokenOff) {
             return Outcome.NEVER_RETURNED;
@@ -270,7 +280,7 @@ final class OpenCall {
                 entered ? payload.orElseThrow().state() : outcome == Outcome.NEVER_RETURNED ? State.unknown() : after,
                 outcome,
                 entered ? OptionalInt.of(payload.orElseThrow().address()) : OptionalInt.empty(),
-                entered ? departure(after, to.or(after::mode)) : Optional.empty(),
+                entered && !lostInPayload ? departure(after, to.or(after::mode)) : Optional.empty(),
                 step(callStep),
                 step(lastStep));
     }

@@ -213,8 +213,8 @@ final class ProcessorCalls {
         settle(State.unknown());
         forgetStep();
         confirm();
-        if (!open.isEmpty() && innermost().hasEnteredPayload()) {
-            breakOff();
+        if (!open.isEmpty()) {
+            innermost().loseSight();
         }
         afterGap = !open.isEmpty();
     }

@@ -537,6 +537,41 @@ class HypercallAssemblerTest {
         }
     }
 
+    /** A function reached by a jump looks like a payload for as long as it is all that was recorded. */
+    @Test
+    void payloadBeforeAGap_isNoneIfTheCallReturnsToItsCaller() {
+        Hypercall call = inPayloadThenGap().back(Mode.SVC, 0x8004).only();
+        assertOutcome(Outcome.RETURNED, call);
+        assertEquals(OptionalInt.empty(), call.payload());
+        Hypercall interrupted = inPayloadThenGap()
+                .entry(ExceptionKind.IRQ, Optional.of(Mode.HYP), Optional.of(Mode.HYP), NOTHING)
+                .gap()
+                .back(Mode.SVC, 0x8004)
+                .only();
+        assertOutcome(Outcome.RETURNED, interrupted);
+    }
+
+    @Test
+    void payloadBeforeAGap_isEnteredWhateverElseFollows() {
+        Hypercall elsewhere = inPayloadThenGap().back(Mode.SVC, 0xc000).only();
+        Hypercall inHandler = inPayloadThenGap().step(HYP, 0x9018, NOP).only();
+        Hypercall left = inPayloadThenGap().step(SVC, 0xc000, NOP).only();
+        for (Hypercall call : List.of(elsewhere, inHandler, left)) {
+            assertOutcome(Outcome.ENTERED_PAYLOAD, call);
+            assertEquals(OptionalInt.of(0x4020_8000), call.payload());
+            assertEquals(state(HYP, 0x4020_8000, 6), call.after());
+            assertEquals(Optional.empty(), call.departure());
+        }
+    }
+
+    private static Recorded inPayloadThenGap() {
+        return calledFromSvc()
+                .step(HYP, 0x9018, BX_R1)
+                .r0(6)
+                .step(HYP, 0x4020_8000, NOP)
+                .gap();
+    }
+
     @Test
     void directBranchFarAway_isStillTheHandler() {
         Hypercall call = calledFromSvc()
