@@ -18,6 +18,7 @@ import dev.hyptrace.diff.fold.HypercallHistory;
 import dev.hyptrace.diff.fold.HypercallRules;
 import dev.hyptrace.diff.fold.Ledger;
 import dev.hyptrace.diff.fold.Unpaired;
+import dev.hyptrace.diff.result.Cause;
 import dev.hyptrace.diff.result.CauseClass;
 import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.result.Explanation;
@@ -52,6 +53,8 @@ final class HypercallComparison {
     private final HypercallTable table = new HypercallTable();
     private final Writers writers = new Writers();
     private int divergencesInPair;
+    /** The number of the last hypercall on the right that had a partner. */
+    private int lastRight;
 
     HypercallComparison(DiffOptions options) {
         this.options = options;
@@ -109,6 +112,7 @@ final class HypercallComparison {
         }
         uncertain.forEach(this::judge);
         history.endPair();
+        lastRight = right.number();
         table.add(Optional.of(left), Optional.of(right), divergencesInPair);
     }
 
@@ -142,11 +146,25 @@ final class HypercallComparison {
         Subject subject = judged.subject();
         Difference difference = subject.difference();
         divergencesInPair++;
-        Entry entry = enter(difference, judged.place(), () -> HypercallExplainer.explain(subject), subject.lastEqual());
+        Entry entry = enter(
+                difference,
+                judged.place(),
+                () -> timed(
+                        HypercallExplainer.explain(subject),
+                        options.timeEvidence()
+                                .explain(difference, subject.right().number())),
+                subject.lastEqual());
         history.add(entry);
         if (entry.isFinding()) {
             writers.ask(entry, subject.left(), subject.right());
         }
+    }
+
+    /** The explanation with time for its cause, if it was shown to depend on time. */
+    private static Explained timed(Explained explained, Optional<String> evidence) {
+        return evidence.isEmpty()
+                ? explained
+                : new Explained(explained.text(), "", Optional.of(new Cause(CauseClass.TIME, evidence.get())));
     }
 
     private Entry enter(
@@ -185,7 +203,13 @@ final class HypercallComparison {
         return enter(
                 Unpaired.difference(side, call, moved),
                 Places.of(Point.CALL, left, right, options),
-                () -> HypercallExplainer.unpaired(side, call, moved),
+                () -> timed(HypercallExplainer.unpaired(side, call, moved), unpairedInTime(side, call)),
                 Optional.empty());
+    }
+
+    private Optional<String> unpairedInTime(Side side, Hypercall call) {
+        return side == Side.LEFT
+                ? options.timeEvidence().explainMissing(call, lastRight)
+                : options.timeEvidence().explainExtra(call.number());
     }
 }

@@ -7,8 +7,12 @@ import dev.hyptrace.diff.StepDiff;
 import dev.hyptrace.diff.TraceDiff;
 import dev.hyptrace.diff.align.HypercallSource;
 import dev.hyptrace.diff.result.DiffResult;
+import dev.hyptrace.diff.time.Interrupts;
+import dev.hyptrace.diff.time.TimeEvidence;
+import dev.hyptrace.diff.time.TimeStory;
 import dev.hyptrace.replayer.ReplayedEvent;
 import dev.hyptrace.replayer.step.StepReplay;
+import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.container.Traces;
@@ -67,16 +71,61 @@ public final class ReplayDiff {
         Path file = Files.createTempFile("hyptrace", ".htr");
         try {
             Replays replays = new Replays(trace, options, progress);
-            TraceWriter.Options overwriting = TraceWriter.Options.standard().overwriting();
-            try (TraceWriter writer = TraceWriter.create(file, header(), overwriting)) {
-                replays.replay(mode, writer);
-            }
+            write(file, sink -> replays.replay(mode, sink));
             skipped = replays.skipped();
             try (Trace replayed = Traces.open(file)) {
-                return compare(replayed, diffOptions);
+                DiffResult result = compare(replayed, diffOptions);
+                return mode == ReplayMode.RUN && options.usesOtherClocks()
+                        ? withOtherClocks(result, replayed, diffOptions)
+                        : result;
             }
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Runs the image with other clocks for as long as something is unexplained, to learn what depends on time. */
+    private DiffResult withOtherClocks(DiffResult first, Trace replayed, DiffOptions diffOptions) throws IOException {
+        DiffResult result = first;
+        TimeEvidence evidence = new TimeEvidence();
+        for (OtherClock clock : OtherClock.ALL) {
+            if (result.findings().divergences() == 0) {
+                break;
+            }
+            addEvidence(evidence, clock, replayed, diffOptions);
+            result = compare(replayed, diffOptions.withTimeEvidence(evidence));
+        }
+        return result.findings().explained() == first.findings().explained()
+                ? result
+                : result.withTime(new TimeStory(evidence, Interrupts.of(trace), Interrupts.of(replayed)).lines(result));
+    }
+
+    private void addEvidence(TimeEvidence evidence, OtherClock clock, Trace replayed, DiffOptions diffOptions)
+            throws IOException {
+        Path file = Files.createTempFile("hyptrace", ".htr");
+        try {
+            Replays replays = new Replays(trace, options, progress);
+            write(file, sink -> replays.run(clock, sink));
+            try (Trace other = Traces.open(file);
+                    Hypercalls.Reader base = Hypercalls.reader(replayed);
+                    Hypercalls.Reader others = Hypercalls.reader(other)) {
+                evidence.add(clock.text(), base::next, others::next, diffOptions);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Gives events to a sink. */
+    @FunctionalInterface
+    private interface Source {
+        void feed(EventSink sink) throws IOException;
+    }
+
+    private static void write(Path file, Source source) throws IOException {
+        TraceWriter.Options overwriting = TraceWriter.Options.standard().overwriting();
+        try (TraceWriter writer = TraceWriter.create(file, header(), overwriting)) {
+            source.feed(writer);
         }
     }
 

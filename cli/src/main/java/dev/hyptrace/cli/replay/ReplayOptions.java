@@ -31,12 +31,25 @@ public final class ReplayOptions {
             description = "The image to run, or that holds the code of the hypercalls.")
     private Path image;
 
+    @Option(
+            names = "--one-clock",
+            description = {
+                "With diff --mode run: do not run the image again with other clocks. What differs between such runs"
+                        + " depends on time, and a difference to the recording there is explained by it."
+            })
+    private boolean oneClock;
+
     @Mixin
     private BoardOptions board;
 
     /** Whether any of them was given: they mean nothing where nothing is replayed. */
     public boolean isGiven() {
         return mode != null || image != null;
+    }
+
+    /** Whether the image may be run with other clocks, too. */
+    boolean usesOtherClocks() {
+        return !oneClock;
     }
 
     /** The mode that was asked for, or that suits the recording. */

@@ -37,7 +37,7 @@ public final class Replays {
             switch (mode) {
                 case STEP -> steps(sink);
                 case CALL -> calls(sink);
-                case RUN -> run(sink);
+                case RUN -> run(new RunReplay(options.bootedMachine()), sink);
             }
         } catch (BootImageException e) {
             throw new IOException(e.getMessage(), e);
@@ -93,9 +93,13 @@ public final class Replays {
         }
     }
 
+    /** Runs the image with another clock, and gives the events to the sink. */
+    void run(OtherClock clock, EventSink sink) throws IOException {
+        run(clock.replay(options.bootedMachine()), sink);
+    }
+
     /** Runs until as many hypercalls have ended as were recorded. */
-    private void run(EventSink sink) throws IOException {
-        RunReplay replay = new RunReplay(options.bootedMachine());
+    private void run(RunReplay replay, EventSink sink) throws IOException {
         long start = System.nanoTime();
         replay.run(count(), Long.MAX_VALUE, instructions -> progress.show(() -> ran(instructions, start)), sink);
     }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * The rules for differences between hypercalls, in the order in which they are tried.
  *
  * <p>A difference between recorded values never follows one that rests on a derived value, unless it proves it: what is
- * certain is not hidden behind what is not. Nothing but the same field follows one that is explained.
+ * certain is not hidden behind what is not. Nothing but the same two values in the same
+ * field follow one that is explained.
  */
 public final class HypercallRules {
     private static final List<Rule> RULES = List.of(
@@ -59,8 +60,9 @@ public final class HypercallRules {
     }
 
     private static boolean mayFollow(Difference difference, Consequence consequence) {
-        Difference root = consequence.cause().root().difference();
-        if (consequence.cause().root().severity() == Severity.EXPLAINED && !root.is(difference.name())) {
+        if (consequence.cause().root().severity() == Severity.EXPLAINED
+                && (difference.kind() == Kind.PRESENCE
+                        || !consequence.cause().difference().sameAs(difference))) {
             return false;
         }
         return difference.severity() == Severity.WARNING

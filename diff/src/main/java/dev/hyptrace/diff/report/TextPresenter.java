@@ -34,6 +34,9 @@ public final class TextPresenter implements Presenter {
         for (String sentence : result.story()) {
             lines.paragraph(0, Printable.of(sentence));
         }
+        for (String sentence : result.time()) {
+            lines.paragraph(0, Printable.of(sentence));
+        }
         lines.blank();
         lines.line("left   " + Printable.of(result.left()));
         lines.line("right  " + Printable.of(result.right()));

@@ -23,8 +23,7 @@ import java.util.function.IntConsumer;
 
 /** The devices of the board at their places, with their interrupts connected. */
 final class VirtDevices implements TimedEvents {
-    /** One instruction takes a nanosecond. */
-    private static final long INSTRUCTIONS_PER_SECOND = 62_500_000L * GenericTimer.INSTRUCTIONS_PER_TICK;
+    private static final long TICKS_PER_SECOND = 62_500_000;
 
     /** What the clock shows when the machine is switched on: 2024-01-01 00:00:00 UTC. */
     private static final int START_TIME = 1_704_067_200;
@@ -70,7 +69,7 @@ final class VirtDevices implements TimedEvents {
         uart = new Pl011(uartOutput, shared(VirtMap.UART_INTERRUPT));
         clock = new Pl031(
                 START_TIME,
-                () -> cpu.instructions / INSTRUCTIONS_PER_SECOND,
+                () -> GenericTimer.physicalCount(cpu) / TICKS_PER_SECOND,
                 shared(VirtMap.RTC_INTERRUPT),
                 () -> cpu.attention |= Cpu.DEADLINE);
         gpio = new Pl061(shared(VirtMap.GPIO_INTERRUPT));
@@ -176,6 +175,6 @@ final class VirtDevices implements TimedEvents {
         }
         clock.tick();
         long alarm = clock.alarm();
-        return alarm == Long.MAX_VALUE ? next : Math.min(next, alarm * INSTRUCTIONS_PER_SECOND);
+        return alarm == Long.MAX_VALUE ? next : Math.min(next, alarm * TICKS_PER_SECOND * cpu.instructionsPerTick);
     }
 }

@@ -69,6 +69,9 @@ public final class Cpu {
      */
     public long instructions;
 
+    /** How many instructions take as long as one tick of the Generic Timer's counter; above 0. A board's, and not changed. */
+    public int instructionsPerTick = 16;
+
     public final Banks banks = new Banks();
     public final SystemState system = new SystemState();
     public final ExtensionRegisters extension = new ExtensionRegisters();

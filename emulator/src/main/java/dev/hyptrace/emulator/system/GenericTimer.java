@@ -8,14 +8,12 @@ import java.util.function.Function;
 /**
  * The Generic Timer: DDI 0406C B8. Time is the number of executed instructions, so that a run can be repeated.
  *
- * <p>One instruction takes a nanosecond, as under QEMU's {@code -icount shift=0}; the counter's frequency is 62.5 MHz. A
+ * <p>One instruction takes a nanosecond, as under QEMU's {@code -icount shift=0}, unless a board has another
+ * {@link Cpu#instructionsPerTick}; the counter's frequency is 62.5 MHz. A
  * board asks {@link #isAsserted} for the level of a timer's interrupt and {@link #deadline} for when it will change; whenever
  * that may have changed, {@link Cpu#DEADLINE} is set in {@link Cpu#attention}.
  */
 public final class GenericTimer {
-    /** How many instructions take as long as one tick of the counter. */
-    public static final int INSTRUCTIONS_PER_TICK = 16;
-
     private static final int ENABLE = 1;
     private static final int IMASK = 1 << 1;
     private static final int ISTATUS = 1 << 2;
@@ -86,7 +84,7 @@ public final class GenericTimer {
 
     /** CNTPCT. */
     public static long physicalCount(Cpu cpu) {
-        return cpu.instructions / INSTRUCTIONS_PER_TICK;
+        return cpu.instructions / cpu.instructionsPerTick;
     }
 
     /** CNTVCT: CNTPCT - CNTVOFF. */
@@ -121,8 +119,8 @@ public final class GenericTimer {
         }
         long ticks = compareValue(cpu, timer) - count(cpu, timer);
         long target = physicalCount(cpu) + ticks;
-        boolean tooFar = ticks < 0 || target < 0 || target > Long.MAX_VALUE / INSTRUCTIONS_PER_TICK;
-        return tooFar ? Long.MAX_VALUE : target * INSTRUCTIONS_PER_TICK;
+        boolean tooFar = ticks < 0 || target < 0 || target > Long.MAX_VALUE / cpu.instructionsPerTick;
+        return tooFar ? Long.MAX_VALUE : target * cpu.instructionsPerTick;
     }
 
     /** Whether everything is known that the timer depends on; a timer of which it is not does nothing. */

@@ -6,6 +6,7 @@ import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.exception.ExceptionCalls;
+import dev.hyptrace.emulator.system.SystemRegisters;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
@@ -33,6 +34,17 @@ public final class MachineRecorder {
     /** So many jumps of a handler are recorded with all registers: one of them may enter another payload. */
     private static final int JUMPS = 32;
 
+    /** What is recorded of an interrupt between hypercalls: where it was taken, and which timer can have raised it. */
+    private static final List<Register> INTERRUPT = List.of(
+            Register.PC,
+            Register.CPSR,
+            Register.ELR_HYP,
+            Register.SPSR_HYP,
+            Register.CNTPCT,
+            Register.CNTP_CTL,
+            Register.CNTV_CTL,
+            Register.CNTHP_CTL);
+
     private final Machine machine;
     private final Cpu cpu;
     private final Limits limits;
@@ -42,6 +54,8 @@ public final class MachineRecorder {
     private Optional<Instruction> injected = Optional.empty();
     private int hypercalls;
     private boolean recording;
+    private boolean interruptsWanted;
+    private long timeAtHypercalls;
 
     /**
      * When to stop.
@@ -70,6 +84,16 @@ public final class MachineRecorder {
     /** Told now and then how many instructions have been executed. */
     public void onProgress(LongConsumer listener) {
         progress = listener;
+    }
+
+    /** Has interrupts recorded that are taken to Hyp mode between hypercalls, too: as entries with little of the state. */
+    public void recordInterrupts() {
+        interruptsWanted = true;
+    }
+
+    /** Has time go on by so many instructions at each hypercall, as it does for a guest that is stopped there. */
+    public void passTimeAtHypercalls(long instructions) {
+        timeAtHypercalls = instructions;
     }
 
     /** Says at which addresses there is code; a hypercall that leaves it is not followed any further. */
@@ -138,6 +162,8 @@ public final class MachineRecorder {
 
     /** Steps from the vector until Hyp mode is left, for as long as the limit allows. */
     private void followHypercall() throws IOException {
+        cpu.instructions += timeAtHypercalls;
+        cpu.attention |= Cpu.DEADLINE;
         long end = Math.min(cpu.instructions + limits.hypInstructions, limits.instructions);
         int jumps = 0;
         int next = cpu.pc;
@@ -147,7 +173,7 @@ public final class MachineRecorder {
                 && hasCode.test(cpu.pc)
                 && !machine.isPoweredOff()) {
             boolean jumped = cpu.pc != next && jumps++ < JUMPS;
-            next = step(jumped ? Capture.everything(cpu) : stepState());
+            next = step(jumped ? everything() : stepState());
         }
         if (recording) {
             recording = false;
@@ -190,6 +216,11 @@ public final class MachineRecorder {
                         : word.isWide() ? Instruction.t32(word.bits()) : Instruction.t16(word.bits()));
     }
 
+    private State everything() {
+        SystemRegisters.refresh(cpu);
+        return Capture.everything(cpu);
+    }
+
     private final class Listener implements CpuListener {
         @Override
         public void exceptionTaken(Cpu processor, ExceptionType type, int address) {
@@ -200,9 +231,8 @@ public final class MachineRecorder {
             }
             Optional<Instruction> instruction = injected.or(() -> instructionAt(address));
             if (hypercall || instruction.filter(Instruction::isHvc).isPresent()) {
-                State before = Capture.everything(processor).toBuilder()
-                        .known(Register.PC, address)
-                        .build();
+                State before =
+                        everything().toBuilder().known(Register.PC, address).build();
                 accept(new Event.Step(CPU, address, instruction, before, List.of()));
             }
         }
@@ -221,8 +251,25 @@ public final class MachineRecorder {
                         ExceptionKind.valueOf(type.name()),
                         dev.hyptrace.traces.model.Mode.ofStatus(savedStatus()),
                         dev.hyptrace.traces.model.Mode.ofStatus(processor.mode()),
-                        Capture.everything(processor)));
+                        everything()));
+            } else if (interruptsWanted && isInterrupt(type) && processor.mode() == Mode.HYP) {
+                interrupted(type);
             }
+        }
+
+        private static boolean isInterrupt(ExceptionType type) {
+            return type == ExceptionType.IRQ || type == ExceptionType.FIQ;
+        }
+
+        private void interrupted(ExceptionType type) {
+            SystemRegisters.refresh(cpu);
+            accept(new Event.ExceptionEntry(
+                    CPU,
+                    ExceptionKind.valueOf(type.name()),
+                    dev.hyptrace.traces.model.Mode.ofStatus(savedStatus()),
+                    Optional.of(dev.hyptrace.traces.model.Mode.HYP),
+                    Capture.only(cpu, INTERRUPT)));
+            accept(new Event.Gap(CPU, "between hypercalls"));
         }
 
         private int savedStatus() {
@@ -238,7 +285,7 @@ public final class MachineRecorder {
                     CPU,
                     dev.hyptrace.traces.model.Mode.ofStatus(fromMode),
                     dev.hyptrace.traces.model.Mode.ofStatus(processor.mode()),
-                    Capture.everything(processor)));
+                    everything()));
             recording &= processor.mode() == Mode.HYP;
         }
 

@@ -10,16 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** Runs an image on the built-in machine and records its hypercalls. */
+/** Runs an image on the built-in machine and records its hypercalls, and the interrupts that Hyp mode takes between them. */
 public final class RunReplay {
     /** A hypercall that runs on in Hyp mode is another payload's affair after so many instructions. */
     private static final long HYP_INSTRUCTIONS = 100_000;
 
     private final Machine machine;
+    private long timeAtHypercalls;
 
     /** @param machine about to execute its first instruction */
     public RunReplay(Machine machine) {
         this.machine = machine;
+    }
+
+    /** Has time go on by so many instructions at each hypercall, as it does for a guest that is stopped there. */
+    public void passTimeAtHypercalls(long instructions) {
+        timeAtHypercalls = instructions;
     }
 
     /** The header of what {@link #run} records. */
@@ -47,6 +53,8 @@ public final class RunReplay {
         MachineRecorder.Limits limits = new MachineRecorder.Limits(hypercalls, instructions, HYP_INSTRUCTIONS, false);
         MachineRecorder recorder = new MachineRecorder(machine, limits, sink);
         recorder.onProgress(progress);
+        recorder.recordInterrupts();
+        recorder.passTimeAtHypercalls(timeAtHypercalls);
         return recorder.record();
     }
 
