@@ -142,7 +142,8 @@ class DiffCommandTest {
     void mode_withTwoRecordings_isRefused() {
         Path left = Cli.imported("g1-on-g1", folder);
         Cli.run("diff", "--mode", "step", left, left)
-                .assertTrouble("hyptrace: --mode and --image are for a replay, but two recordings are compared");
+                .assertTrouble(
+                        "hyptrace: --mode, --image and --bios are for a replay, but two recordings are compared");
     }
 
     @Test

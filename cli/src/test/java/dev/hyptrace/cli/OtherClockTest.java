@@ -71,6 +71,10 @@ class OtherClockTest {
         Machine machine = new Machine(Machine.Options.DEFAULT, output -> {});
         machine.cpu().instructionsPerTick = 7;
         machine.boot(BootImage.parse("guest", Files.readAllBytes(image)));
+        return recorded(machine, change);
+    }
+
+    private Path recorded(Machine machine, UnaryOperator<State> change) throws IOException {
         Path file = folder.resolve("recording.htr");
         try (TraceWriter writer =
                 TraceWriter.create(file, RunReplay.header(List.of()), TraceWriter.Options.standard())) {
@@ -117,5 +121,18 @@ class OtherClockTest {
         assertTrue(diff.out().startsWith("DIFFERENT: hypercall 1, return, R7: left 0x12345678, "), diff::out);
         assertTrue(diff.out().contains("Findings: 1 unexplained, 1 explained"), diff::out);
         assertEquals(1, diff.status(), diff::err);
+    }
+
+    @Test
+    void firmware_isRunFromFlash() throws Exception {
+        Machine machine = new Machine(Machine.Options.DEFAULT.withFirmware(Files.readAllBytes(image)), output -> {});
+        machine.bootFirmware();
+        Path recording = recorded(machine, state -> state);
+        Cli diff = Cli.run("diff", "--mode", "run", "--bios", image, recording);
+        assertTrue(diff.out().startsWith("SAME: 1 hypercall, "), diff::out);
+        assertTrue(diff.out().contains("no divergence"), diff::out);
+        assertEquals(0, diff.status(), diff::err);
+        Cli.run("diff", "--mode", "run", "--bios", image, "--image", image, recording)
+                .assertTrouble("hyptrace: --image and --bios exclude each other");
     }
 }

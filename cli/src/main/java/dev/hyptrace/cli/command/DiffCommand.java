@@ -83,7 +83,8 @@ final class DiffCommand implements Callable<Integer> {
                 return report(replayed(recording, options), Damages.tell(console, recording));
             }
             if (replay.isGiven()) {
-                throw new CommandException("--mode and --image are for a replay, but two recordings are compared");
+                throw new CommandException(
+                        "--mode, --image and --bios are for a replay, but two recordings are compared");
             }
             try (Trace other = Traces.open(right)) {
                 DiffResult result = TraceDiff.compare(recording, other, options);

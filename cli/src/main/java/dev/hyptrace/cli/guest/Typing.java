@@ -1,5 +1,6 @@
 package dev.hyptrace.cli.guest;
 
+import dev.hyptrace.emulator.board.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,6 +86,21 @@ public final class Typing {
             return new Typing(answers, NOTHING, queue);
         }
         return new Typing(answers, input == null ? NOTHING : Files.readAllBytes(input), null);
+    }
+
+    /** Makes a machine whose guest's output goes to these. */
+    @FunctionalInterface
+    public interface Boot {
+        Machine boot(Uarts uarts) throws IOException;
+    }
+
+    /** A machine at which this is typed, and whose output is otherwise lost. */
+    public static Machine at(Typing typing, Boot boot) throws IOException {
+        Machine[] machine = new Machine[1];
+        Uarts uarts = new Uarts(value -> machine[0].uart().type(typing.answer(value)), value -> {});
+        machine[0] = boot.boot(uarts);
+        machine[0].uart().type(typing.beginning());
+        return machine[0];
     }
 
     private static void read(InputStream in, BlockingQueue<byte[]> queue) {

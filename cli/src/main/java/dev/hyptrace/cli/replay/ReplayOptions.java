@@ -1,13 +1,14 @@
 package dev.hyptrace.cli.replay;
 
 import dev.hyptrace.cli.guest.BoardOptions;
-import dev.hyptrace.cli.guest.Uarts;
+import dev.hyptrace.cli.guest.Typing;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.emulator.board.BootImage;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.traces.Trace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,19 @@ public final class ReplayOptions {
     private Path image;
 
     @Option(
+            names = "--bios",
+            paramLabel = "FILE",
+            description = "With --mode run: firmware to run from the board's flash, instead of --image.")
+    private Path firmware;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TEXT->KEYS",
+            converter = Typing.AnswerConverter.class,
+            description = "With --mode run: once the guest has sent TEXT to its UART, type KEYS at it, as in run.")
+    private List<Typing.Answer> answers = List.of();
+
+    @Option(
             names = "--one-clock",
             description = {
                 "With diff --mode run: do not run the image again with other clocks. What differs between such runs"
@@ -44,7 +58,7 @@ public final class ReplayOptions {
 
     /** Whether any of them was given: they mean nothing where nothing is replayed. */
     public boolean isGiven() {
-        return mode != null || image != null;
+        return mode != null || image != null || firmware != null;
     }
 
     /** Whether the image may be run with other clocks, too. */
@@ -63,14 +77,19 @@ public final class ReplayOptions {
     }
 
     /**
-     * The machine with the image in it, about to execute its first instruction.
+     * The machine with the image or the firmware in it, about to execute its first instruction.
      *
-     * @throws CommandException when no image was given
+     * @throws CommandException when neither or both were given
      */
     public Machine bootedMachine() throws IOException {
-        if (image == null) {
+        if (image == null && firmware == null) {
             throw new CommandException("--mode run needs --image IMAGE");
         }
-        return board.boot(image, Uarts.NOWHERE);
+        if (image != null && firmware != null) {
+            throw new CommandException("--image and --bios exclude each other");
+        }
+        return Typing.at(
+                Typing.of(answers, null),
+                uarts -> image == null ? board.bootFirmware(firmware, uarts) : board.boot(image, uarts));
     }
 }
