@@ -5,7 +5,13 @@ import dev.hyptrace.diff.DiffOptions;
 import dev.hyptrace.diff.ReplayedEvents;
 import dev.hyptrace.diff.StepDiff;
 import dev.hyptrace.diff.TraceDiff;
+import dev.hyptrace.diff.address.AddressMaps;
+import dev.hyptrace.diff.align.HypercallAligner;
 import dev.hyptrace.diff.align.HypercallSource;
+import dev.hyptrace.diff.align.Similarity;
+import dev.hyptrace.diff.compare.FieldTally;
+import dev.hyptrace.diff.compare.PairComparer;
+import dev.hyptrace.diff.compare.StateComparer;
 import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.time.Interrupts;
 import dev.hyptrace.diff.time.TimeEvidence;
@@ -109,7 +115,12 @@ public final class ReplayDiff {
             try (Trace other = Traces.open(file);
                     Hypercalls.Reader base = Hypercalls.reader(replayed);
                     Hypercalls.Reader others = Hypercalls.reader(other)) {
-                evidence.add(clock.text(), base::next, others::next, diffOptions);
+                evidence.add(
+                        clock.text(),
+                        new HypercallAligner(
+                                new Similarity(AddressMaps.NONE), base::next, others::next, diffOptions.window()),
+                        new PairComparer(
+                                new StateComparer(AddressMaps.NONE, diffOptions.treatments(), new FieldTally())));
             }
         } finally {
             Files.deleteIfExists(file);
@@ -135,13 +146,17 @@ public final class ReplayDiff {
     }
 
     private DiffResult compare(Trace replayed, DiffOptions diffOptions) throws IOException {
-        DiffOptions mapped = diffOptions.withMaps(
-                diffOptions.maps().withHeaders(trace.header().maps(), List.of()));
+        DiffOptions mapped = mapped(diffOptions);
         try (Hypercalls.Reader left = Hypercalls.reader(trace);
                 Hypercalls.Reader right = Hypercalls.reader(replayed)) {
             return TraceDiff.compare(
                     trace.name(), without(left, skipped.keySet()), StepDiff.EMULATOR, right::next, mapped);
         }
+    }
+
+    private DiffOptions mapped(DiffOptions diffOptions) {
+        return diffOptions.withMaps(
+                diffOptions.maps().withHeaders(trace.header().maps(), List.of()));
     }
 
     private static HypercallSource without(Hypercalls.Reader calls, Set<Integer> numbers) {

@@ -1,16 +1,11 @@
 package dev.hyptrace.diff.time;
 
-import dev.hyptrace.diff.DiffOptions;
 import dev.hyptrace.diff.align.Aligned;
 import dev.hyptrace.diff.align.HypercallAligner;
-import dev.hyptrace.diff.align.HypercallSource;
-import dev.hyptrace.diff.align.Similarity;
 import dev.hyptrace.diff.compare.Difference;
 import dev.hyptrace.diff.compare.Field;
 import dev.hyptrace.diff.compare.FieldSink;
-import dev.hyptrace.diff.compare.FieldTally;
 import dev.hyptrace.diff.compare.PairComparer;
-import dev.hyptrace.diff.compare.StateComparer;
 import dev.hyptrace.diff.result.Point;
 import dev.hyptrace.diff.result.Reading;
 import dev.hyptrace.traces.model.Hypercall;
@@ -71,14 +66,11 @@ public final class TimeEvidence {
      * Takes in a run with another clock.
      *
      * @param clock how it differs, such as {@code 4 times as fast}
-     * @param base the hypercalls of the run that is compared with the recording
-     * @param other those with the other clock
+     * @param aligner of the hypercalls of the run that is compared with the recording, on the left, and of the other run
+     * @param comparer compares two hypercalls as they are compared with the recording's
      */
-    public void add(String clock, HypercallSource base, HypercallSource other, DiffOptions options) throws IOException {
+    public void add(String clock, HypercallAligner aligner, PairComparer comparer) throws IOException {
         clocks.add(clock);
-        PairComparer comparer =
-                new PairComparer(new StateComparer(options.maps(), options.treatments(), new FieldTally()));
-        HypercallAligner aligner = new HypercallAligner(new Similarity(options.maps()), base, other, options.window());
         int last = 0;
         for (Aligned aligned = aligner.next(); aligned != null; aligned = aligner.next()) {
             if (aligned instanceof Aligned.Pair pair) {

@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hyptrace.diff.Calls;
 import dev.hyptrace.diff.DiffOptions;
 import dev.hyptrace.diff.TraceDiff;
+import dev.hyptrace.diff.address.AddressMaps;
+import dev.hyptrace.diff.align.HypercallAligner;
 import dev.hyptrace.diff.align.HypercallSource;
+import dev.hyptrace.diff.align.Similarity;
+import dev.hyptrace.diff.compare.FieldTally;
+import dev.hyptrace.diff.compare.PairComparer;
+import dev.hyptrace.diff.compare.StateComparer;
+import dev.hyptrace.diff.compare.Treatments;
 import dev.hyptrace.diff.result.CauseClass;
 import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.result.Divergence;
@@ -29,7 +36,14 @@ class TimeEvidenceTest {
 
     /** The run itself is {@link Calls#g3}. */
     private void otherClock(List<Hypercall> calls) throws IOException {
-        evidence.add("twice as fast", source(Calls.g3()), source(calls), DiffOptions.standard());
+        add(Calls.g3(), calls);
+    }
+
+    private void add(List<Hypercall> run, List<Hypercall> other) throws IOException {
+        evidence.add(
+                "twice as fast",
+                new HypercallAligner(new Similarity(AddressMaps.NONE), source(run), source(other), 100),
+                new PairComparer(new StateComparer(AddressMaps.NONE, Treatments.standard(), new FieldTally())));
     }
 
     private DiffResult against(List<Hypercall> recording) throws IOException {
@@ -104,7 +118,7 @@ class TimeEvidenceTest {
     @Test
     void whatTheLastInterruptLeft_isExplainedFromItsFirstDifferenceOn() throws IOException {
         List<Hypercall> run = everywhere(Calls.g3());
-        evidence.add("twice as fast", source(run), source(interrupted(run, 2, 0x1000)), DiffOptions.standard());
+        add(run, interrupted(run, 2, 0x1000));
         DiffOptions options = DiffOptions.standard().withTimeEvidence(evidence);
         DiffResult later = TraceDiff.compare("recording", source(interrupted(run, 4, 8)), "run", source(run), options);
         assertEquals(List.of("4 call LR_irq"), found(later, Severity.EXPLAINED));
