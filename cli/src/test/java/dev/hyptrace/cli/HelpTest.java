@@ -18,6 +18,7 @@ class HelpTest {
                 "hyptrace",
                 "record",
                 "record qemu",
+                "record gdb",
                 "record emulator",
                 "import",
                 "info",

@@ -59,6 +59,7 @@ public final class HyptraceCommand implements Callable<Integer> {
     private static void addSubcommands(CommandLine line, Console console) {
         line.addSubcommand(new CommandLine(new RecordCommand(console))
                 .addSubcommand(new RecordQemuCommand(console))
+                .addSubcommand(new RecordGdbCommand(console))
                 .addSubcommand(new RecordEmulatorCommand(console)));
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new InfoCommand(console));

@@ -9,14 +9,10 @@ import dev.hyptrace.cli.option.StepOptions;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.recorder.live.FollowSummary;
-import dev.hyptrace.recorder.qemu.QemuListener;
 import dev.hyptrace.recorder.qemu.QemuOptions;
 import dev.hyptrace.recorder.qemu.QemuRecording;
-import dev.hyptrace.traces.model.Hex;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +80,7 @@ final class RecordQemuCommand implements Callable<Integer> {
 
     private QemuRecording start(QemuOptions options, Progress progress) throws IOException {
         try {
-            return QemuRecording.start(options, new Listener(progress));
+            return QemuRecording.start(options, new RecordingListener(console, progress));
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
@@ -106,49 +102,5 @@ final class RecordQemuCommand implements Callable<Integer> {
         console.flush();
         console.say("hyptrace record: " + end);
         console.say("hyptrace record: " + out.summary());
-    }
-
-    /** Tells the user how it goes. */
-    private final class Listener implements QemuListener {
-        private final Progress progress;
-
-        Listener(Progress progress) {
-            this.progress = progress;
-        }
-
-        @Override
-        public void console(String line) {
-            console.guestLine(line);
-        }
-
-        @Override
-        public void complaint(String line) {
-            console.say("qemu: " + line);
-        }
-
-        @Override
-        public void note(String text) {
-            console.say("hyptrace record: " + text);
-        }
-
-        @Override
-        public void hypercall(int number, OptionalInt site, OptionalInt immediate) {
-            console.say(String.format(
-                    Locale.ROOT,
-                    "hypercall %d: hvc #%s at %s",
-                    number,
-                    immediate.isPresent() ? Integer.toString(immediate.getAsInt()) : "?",
-                    site.isPresent() ? Hex.word(site.getAsInt()) : "an unknown address"));
-        }
-
-        @Override
-        public void progress(FollowSummary soFar) {
-            progress.show(() -> String.format(
-                    Locale.ROOT,
-                    "%,d hypercalls and %,d steps in %d s; Ctrl-C ends the recording",
-                    soFar.hypercalls(),
-                    soFar.steps(),
-                    soFar.elapsed().toSeconds()));
-        }
     }
 }

@@ -244,6 +244,15 @@ public final class GdbClient implements Closeable {
         return awaitStop(patience()).orElseThrow(() -> timeout("does not stop the target when interrupted"));
     }
 
+    /** Lets the stopped target run on without a debugger. A stub that fails at it is left as it is. */
+    public void detach() throws IOException {
+        try {
+            command("D");
+        } catch (GdbException e) {
+            // It has gone away, or hangs: there is nobody to take leave of.
+        }
+    }
+
     /** How long any one answer may take. */
     public Duration patience() {
         return Duration.ofNanos(patience);

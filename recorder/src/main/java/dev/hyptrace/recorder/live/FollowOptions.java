@@ -1,7 +1,9 @@
 package dev.hyptrace.recorder.live;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -75,5 +77,14 @@ public record FollowOptions(
 
     public FollowOptions withSites(SortedSet<Integer> addresses) {
         return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, addresses);
+    }
+
+    /** What a recording's header says of how it was made. */
+    public Map<String, String> attributes() {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("state-at-hvc", rewind ? "rewound" : "derived");
+        attributes.put("hidden-registers", inject ? "injected MRS" : "not read");
+        attributes.put("hyp-steps", Long.toString(hypSteps));
+        return attributes;
     }
 }

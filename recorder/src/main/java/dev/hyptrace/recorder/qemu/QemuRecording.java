@@ -123,11 +123,10 @@ public final class QemuRecording implements Closeable {
     }
 
     private Map<String, String> attributes() {
-        FollowOptions follow = options.follow();
-        Map<String, String> attributes = new TreeMap<>();
-        attributes.put("state-at-hvc", options.scout() ? "scouted" : follow.rewind() ? "rewound" : "derived");
-        attributes.put("hidden-registers", follow.inject() ? "injected MRS" : "not read");
-        attributes.put("hyp-steps", Long.toString(follow.hypSteps()));
+        Map<String, String> attributes = new TreeMap<>(options.follow().attributes());
+        if (options.scout()) {
+            attributes.put("state-at-hvc", "scouted");
+        }
         if (!map.unknown().isEmpty()) {
             attributes.put("registers-not-known", String.join(" ", map.unknown()));
         }
