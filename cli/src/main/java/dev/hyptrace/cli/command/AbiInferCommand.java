@@ -80,11 +80,10 @@ final class AbiInferCommand implements Callable<Integer> {
         try (HtrTrace trace = Traces.open(file)) {
             for (AnsweredTogether each :
                     AnsweredTogether.of(AnsweredCalls.of(trace).calls())) {
-                String base = each.base().isPresent() ? Claim.hex(each.base().getAsLong()) : "not recorded";
                 int number = inferred.size() + 1;
                 Inferred.of(
                                 "party-" + number,
-                                "Party " + number + ", vectors at " + base + " of " + file.getFileName(),
+                                "Party " + number + " of " + file.getFileName() + ", " + describe(each),
                                 each.calls(),
                                 AbiLibrary.all())
                         .ifPresent(inferred::add);
@@ -95,5 +94,12 @@ final class AbiInferCommand implements Callable<Integer> {
             throw new CommandException(file + ": holds no hypercall with r0, so that nothing can be inferred");
         }
         return inferred;
+    }
+
+    private static String describe(AnsweredTogether party) {
+        String vectors = party.base().isPresent()
+                ? "vectors at " + Claim.hex(party.base().getAsLong())
+                : "vectors not recorded";
+        return vectors + (party.guests() ? ", calls of guests" : "");
     }
 }

@@ -52,8 +52,8 @@ public final class InferenceText {
         List<Likeness> equal = found.equal();
         if (!equal.isEmpty()) {
             int own = equal.get(0).calls().size();
-            String which = own < found.calls().size() ? " calls that can be its own." : " calls.";
-            line("  Equals " + names(equal) + " in all " + own + which);
+            String how = own == 1 ? " in the one call" : " in all " + own + " calls";
+            line("  Equals " + names(equal) + how + (own < found.calls().size() ? " that can be its own." : "."));
             return;
         }
         if (found.known().isEmpty()) {
