@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.text.LineSource;
 import dev.hyptrace.traces.TraceFormatException;
 
 /**
@@ -227,7 +228,7 @@ final class LogParser {
     }
 
     private void note() {
-        String text = Output.text(line, from, to);
+        String text = LineSource.printable(line, from, to, Output.MAX_NOTE_LENGTH);
         if (early.isOver()) {
             processors.current().note(text);
         } else {

@@ -80,21 +80,4 @@ final class Output {
         }
         return new ImportReport(name, lines, bytes, counted, byKind, problems);
     }
-
-    /** The start of a line as text: printable characters of ASCII, and {@code \xNN} for the rest. */
-    static String text(byte[] line, int from, int to) {
-        StringBuilder text = new StringBuilder();
-        int end = Math.min(to, from + MAX_NOTE_LENGTH);
-        for (int i = from; i < end; i++) {
-            char character = (char) (line[i] & 0xff);
-            if (character >= ' ' && character < 0x7f || character == '\t') {
-                text.append(character);
-            } else {
-                text.append("\\x")
-                        .append(Character.forDigit(character >> 4, 16))
-                        .append(Character.forDigit(character & 0xf, 16));
-            }
-        }
-        return end < to ? text.append("...").toString() : text.toString();
-    }
 }

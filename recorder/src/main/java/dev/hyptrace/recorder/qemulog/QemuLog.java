@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.text.LineSource;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
@@ -63,7 +64,7 @@ public final class QemuLog {
         LineSource lines = null;
         LogParser parser = new LogParser(new Output("head"));
         try {
-            lines = new LineSource(QemuLogReader.inflated(new ByteArrayInputStream(head)));
+            lines = LineSource.inflating(new ByteArrayInputStream(head));
             while (!parser.isRecognised() && lines.advance()) {
                 parser.line(lines);
             }

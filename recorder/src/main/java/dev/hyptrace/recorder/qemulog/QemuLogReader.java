@@ -1,21 +1,17 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.text.LineSource;
 import dev.hyptrace.traces.EventReader;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the events of a QEMU log one after the other, in memory that does not depend on the length of the log or of its
  * lines. {@link #report} tells, at the end, what was read.
  */
 public final class QemuLogReader implements EventReader {
-    private static final int GZIP_MAGIC_1 = 0x1f;
-    private static final int GZIP_MAGIC_2 = 0x8b;
-    private static final int INFLATE_BUFFER = 64 * 1024;
     /** A log of QEMU says so sooner than this, whatever else was written to the same file. */
     private static final long MAX_UNRECOGNISED = 8 * 1024 * 1024;
 
@@ -27,7 +23,7 @@ public final class QemuLogReader implements EventReader {
 
     QemuLogReader(String name, InputStream in) throws IOException {
         this.name = name;
-        this.lines = new LineSource(inflated(in));
+        this.lines = LineSource.inflating(in);
         this.out = new Output(name);
         this.parser = new LogParser(out);
     }
@@ -87,14 +83,5 @@ public final class QemuLogReader implements EventReader {
         String found = parser.firstLine() == null ? "" : ": it begins with '" + parser.firstLine() + "'";
         return new TraceFormatException(
                 name, "line " + lines.line(), "no line up to here is of a QEMU log (-d in_asm,exec,cpu,int)" + found);
-    }
-
-    /** The stream, or what it holds when it begins as gzip does. */
-    static InputStream inflated(InputStream in) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(in, INFLATE_BUFFER);
-        buffered.mark(2);
-        boolean gzip = buffered.read() == GZIP_MAGIC_1 && buffered.read() == GZIP_MAGIC_2;
-        buffered.reset();
-        return gzip ? new GZIPInputStream(buffered, INFLATE_BUFFER) : buffered;
     }
 }

@@ -1,5 +1,6 @@
-package dev.hyptrace.recorder.qemulog;
+package dev.hyptrace.recorder.text;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -15,10 +17,13 @@ import java.util.zip.ZipException;
  * <p>Memory does not depend on the input: of a line longer than {@value #MAX_LINE} bytes only these are kept, the rest is
  * counted and skipped. A line ends at a line feed; a carriage return before it is not part of the line.
  */
-final class LineSource implements Closeable {
+public final class LineSource implements Closeable {
     /** Four times the longest line that QEMU writes with a symbol of 4 KiB; a register line has 51 bytes. */
-    static final int MAX_LINE = 16 * 1024;
+    public static final int MAX_LINE = 16 * 1024;
 
+    private static final int GZIP_MAGIC_1 = 0x1f;
+    private static final int GZIP_MAGIC_2 = 0x8b;
+    private static final int INFLATE_BUFFER = 64 * 1024;
     private static final int BUFFER = 256 * 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -39,8 +44,17 @@ final class LineSource implements Closeable {
     private long lines;
     private long bytes;
 
-    LineSource(InputStream in) {
+    public LineSource(InputStream in) {
         this.in = in;
+    }
+
+    /** The lines of the stream, or of what it holds when it begins as gzip does. */
+    public static LineSource inflating(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, INFLATE_BUFFER);
+        buffered.mark(2);
+        boolean gzip = buffered.read() == GZIP_MAGIC_1 && buffered.read() == GZIP_MAGIC_2;
+        buffered.reset();
+        return new LineSource(gzip ? new GZIPInputStream(buffered, INFLATE_BUFFER) : buffered);
     }
 
     /**
@@ -48,7 +62,7 @@ final class LineSource implements Closeable {
      *
      * @return false after the last one
      */
-    boolean advance() throws IOException {
+    public boolean advance() throws IOException {
         int feed = indexOfLineFeed(next, limit);
         if (feed >= 0) {
             take(next, feed, feed - next, true);
@@ -59,44 +73,44 @@ final class LineSource implements Closeable {
     }
 
     /** The bytes that hold the line from {@link #start} to {@link #end}; overwritten by the next {@link #advance}. */
-    byte[] buffer() {
+    public byte[] buffer() {
         return buffer;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
-    int end() {
+    public int end() {
         return end;
     }
 
     /** The number of the line, from 1. */
-    long line() {
+    public long line() {
         return lines;
     }
 
     /** The bytes of the line in the input, without its end: more than are kept when it is too long. */
-    long length() {
+    public long length() {
         return length;
     }
 
-    boolean isTooLong() {
+    public boolean isTooLong() {
         return length > MAX_LINE;
     }
 
     /** Whether the line has an end; only the last line of a stream can be without. */
-    boolean isTerminated() {
+    public boolean isTerminated() {
         return terminated;
     }
 
     /** The bytes of all lines so far, with their ends. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** Why the stream could not be read to its end; null when it could, or has not been read to there. */
-    String damage() {
+    public String damage() {
         return damage;
     }
 
@@ -205,5 +219,22 @@ final class LineSource implements Closeable {
             }
         }
         return -1;
+    }
+
+    /** The start of a line as text: printable characters of ASCII, and {@code \xNN} for the rest. */
+    public static String printable(byte[] line, int from, int to, int most) {
+        StringBuilder text = new StringBuilder();
+        int end = Math.min(to, from + most);
+        for (int i = from; i < end; i++) {
+            char character = (char) (line[i] & 0xff);
+            if (character >= ' ' && character < 0x7f || character == '\t') {
+                text.append(character);
+            } else {
+                text.append("\\x")
+                        .append(Character.forDigit(character >> 4, 16))
+                        .append(Character.forDigit(character & 0xf, 16));
+            }
+        }
+        return end < to ? text.append("...").toString() : text.toString();
     }
 }

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.qemulog;
+package dev.hyptrace.recorder.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
