@@ -6,9 +6,11 @@ import dev.hyptrace.cli.importing.ImportFormat;
 import dev.hyptrace.cli.importing.ImportSource;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
+import dev.hyptrace.cli.option.PatternOptions;
 import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
@@ -38,6 +40,9 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "auto")
     private ImportFormat format;
 
+    @Mixin
+    private PatternOptions patterns;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -55,17 +60,21 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (patterns.areGiven() && format != ImportFormat.UART) {
+            throw new CommandException("--pattern: --format is " + format + ", expected uart");
+        }
+        List<LinePattern> expressions = patterns.patterns();
         output.check(files);
         try (Interruption interruption = new Interruption(() -> {})) {
-            return importAll(interruption);
+            return importAll(interruption, expressions);
         }
     }
 
-    private int importAll(Interruption interruption) throws IOException {
+    private int importAll(Interruption interruption, List<LinePattern> expressions) throws IOException {
         long problems = 0;
         try (Progress progress = console.progress()) {
             for (Path file : files) {
-                try (ImportSource source = ImportSource.open(file, format)) {
+                try (ImportSource source = ImportSource.open(file, format, expressions)) {
                     source.read(sink(source, progress, interruption));
                     begin(source);
                     problems += tell(source);

@@ -7,6 +7,8 @@ public enum ImportFormat {
     /** By how the file begins. */
     AUTO,
     QEMU_LOG,
+    FTRACE,
+    UART,
     CSV;
 
     @Override

@@ -1,7 +1,10 @@
 package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.uart.LinePattern;
+import dev.hyptrace.recorder.uart.UartLog;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.BufferedInputStream;
@@ -23,26 +26,28 @@ public final class ImportSource implements Closeable {
     private final long size;
     private final Importer importer;
 
-    private ImportSource(Path file, CountingStream bytes, ImportFormat format) throws IOException {
+    private ImportSource(Path file, CountingStream bytes, ImportFormat format, List<LinePattern> patterns)
+            throws IOException {
         this.name = file.toString();
         this.bytes = bytes;
         this.in = new BufferedInputStream(bytes, HEAD);
         this.size = Files.size(file);
-        this.importer = importer(format == ImportFormat.AUTO ? recognise() : format);
+        this.importer = importer(name, format == ImportFormat.AUTO ? recognise() : format, patterns);
     }
 
     /**
      * Opens a file.
      *
+     * @param patterns the user's own expressions, for {@link ImportFormat#UART}
      * @throws CommandException when it is of no format that is known
      */
-    public static ImportSource open(Path file, ImportFormat format) throws IOException {
+    public static ImportSource open(Path file, ImportFormat format, List<LinePattern> patterns) throws IOException {
         if (Files.isDirectory(file)) {
             throw new CommandException(file + ": is a directory, expected a file");
         }
         CountingStream bytes = new CountingStream(Files.newInputStream(file));
         try {
-            return new ImportSource(file, bytes, format);
+            return new ImportSource(file, bytes, format, patterns);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -54,7 +59,8 @@ public final class ImportSource implements Closeable {
         byte[] head = in.readNBytes(HEAD);
         in.reset();
         if (head.length == 0) {
-            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log or a CSV table");
+            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log, an ftrace text,"
+                    + " a console log or a CSV table");
         }
         if (CsvImporter.looksLike(head)) {
             return ImportFormat.CSV;
@@ -62,12 +68,24 @@ public final class ImportSource implements Closeable {
         if (QemuLog.looksLike(head)) {
             return ImportFormat.QEMU_LOG;
         }
+        if (Ftrace.looksLike(head)) {
+            return ImportFormat.FTRACE;
+        }
+        if (UartLog.looksLike(head)) {
+            return ImportFormat.UART;
+        }
         throw new CommandException(name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a CSV table of"
-                + " hypercalls or steps, by how it begins; --format names what it is");
+                + " hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux, by how it begins;"
+                + " --format names what it is");
     }
 
-    private Importer importer(ImportFormat format) {
-        return format == ImportFormat.CSV ? new CsvImporter(name) : new QemuLogImporter(name);
+    private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
+        return switch (format) {
+            case CSV -> new CsvImporter(name);
+            case FTRACE -> TextImporter.ftrace(name);
+            case UART -> TextImporter.uart(name, patterns);
+            case AUTO, QEMU_LOG -> new QemuLogImporter(name);
+        };
     }
 
     /** The file as the user named it. */

@@ -1,0 +1,151 @@
+package dev.hyptrace.recorder.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hyptrace.recorder.ftrace.Ftrace;
+import dev.hyptrace.recorder.uart.LinePattern;
+import dev.hyptrace.recorder.uart.UartLog;
+import dev.hyptrace.traces.TraceFormatException;
+import dev.hyptrace.traces.hypercall.HypercallAssembler;
+import dev.hyptrace.traces.model.Event;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Windows of recorded texts with bytes changed, pieces repeated and lines of every form mixed in: they are read in bounded
+ * time, refused only with a sentence that names the line, and what is made of them keeps the model's promises. A failure names
+ * its seed.
+ *
+ * <p>{@code -Dhyptrace.mutations=N} reads N inputs with each parser instead of the usual few.
+ */
+class MutatedTextTest {
+    private static final int MUTATIONS = Integer.getInteger("hyptrace.mutations", 4000);
+    private static final Path FOLDER = Path.of("..", "traces", "samples");
+    private static final String[] LIKELY = {
+        "CPU:0 [LOST 12 EVENTS]\n",
+        "a-10 [001] d..1 1.0: kvm_exit: PC: 0x80000008\n",
+        "a-10 [001] d..1 1.0: kvm_exit: HSR_EC: 0x0012, PC: 0x80000008\n",
+        "b 11 [001] 1.0: kvm:kvm_hvc: HVC at 0x80000008 (r0: 0xffffffff, imm: 0xffff\n",
+        "b 11 [001] 1.0: kvm:kvm_entry: PC: 0x80000008\n",
+        "a-10 [001] 1.0: kvm_guest_fault: guest fault at PC 0x8 (hxfar 000000, ipa       0x10000000, hsr 0x93820045\n",
+        "# entries-in-buffer/entries-written: 7/9   #P:1\n",
+        "pc : [<c0000000>]    lr : [<c0000004>]    psr: 600000da\n",
+        "sp : 00000010  ip : 00000011  fp : 00000012\n",
+        "Flags: nZCv  IRQs off  FIQs off  Mode HYP_32  ISA ARM  Segment user\n",
+        "0x",
+        "[",
+        "]",
+        ":",
+        "(",
+        "ffffffffffffffff",
+        "\n",
+        "\r\n",
+        " ",
+        "\0",
+        "99999999999999999999"
+    };
+    private static final List<LinePattern> PATTERNS =
+            List.of(LinePattern.of("(?<r0>[0-9a-f]{8}) (?<ttbr0>[0-9a-f]+)"), LinePattern.of("PC: 0x(?<pc>\\w+)"));
+
+    /** Reads an input. */
+    private interface Reading {
+        TextReport read(String name, InputStream in, List<Event> events) throws IOException;
+    }
+
+    @Test
+    void mutatedTrace_isReadWithoutHarm() throws IOException {
+        mutate("ftrace", (name, in, events) -> Ftrace.read(name, in, events::add));
+    }
+
+    @Test
+    void mutatedConsole_isReadWithoutHarm() throws IOException {
+        mutate("uart", (name, in, events) -> UartLog.read(name, in, PATTERNS, events::add));
+    }
+
+    private static void mutate(String folder, Reading reading) throws IOException {
+        List<byte[]> originals = texts(folder);
+        long seed = Long.getLong("hyptrace.seed", 1L);
+        assertTimeoutPreemptively(Duration.ofSeconds(30 + MUTATIONS / 200), () -> {
+            for (int round = 0; round < MUTATIONS; round++) {
+                Random random = new Random(seed * 1_000_003 + round);
+                byte[] input = mutated(originals.get(random.nextInt(originals.size())), random);
+                check(folder + " seed " + seed + " round " + round, input, reading);
+            }
+        });
+    }
+
+    private static void check(String what, byte[] input, Reading reading) {
+        List<Event> events = new ArrayList<>();
+        TextReport report;
+        try {
+            report = reading.read(what, new ByteArrayInputStream(input), events);
+        } catch (TraceFormatException refused) {
+            assertTrue(refused.getMessage().startsWith(what + ": line "), refused.getMessage());
+            return;
+        } catch (IOException | RuntimeException failed) {
+            throw new AssertionError(what, failed);
+        }
+        assertEquals(input.length, report.bytes(), what);
+        report.problems().forEach(problem -> assertTrue(problem.startsWith(what + ": line "), problem));
+        HypercallAssembler assembler = new HypercallAssembler(call -> {});
+        events.forEach(assembler::accept);
+        assembler.finish();
+        long calls = report.count("kvm_hvc") + report.count("kvm_hvc_arm64") + report.count("kvm_exit");
+        assertTrue(assembler.begun() <= calls, what);
+    }
+
+    /** A window of a text, with a few changes of random kinds at random places. */
+    private static byte[] mutated(byte[] original, Random random) {
+        int from = random.nextInt(original.length);
+        int length = Math.min(original.length - from, 1 + random.nextInt(2000));
+        StringBuilder text = new StringBuilder(new String(original, from, length, StandardCharsets.ISO_8859_1));
+        int changes = 1 + random.nextInt(12);
+        for (int i = 0; i < changes; i++) {
+            change(text, random);
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void change(StringBuilder text, Random random) {
+        int at = random.nextInt(text.length() + 1);
+        int end = Math.min(text.length(), at + random.nextInt(80));
+        switch (random.nextInt(5)) {
+            case 0 -> text.insert(at, LIKELY[random.nextInt(LIKELY.length)]);
+            case 1 -> text.insert(at, text.substring(at, end));
+            case 2 -> text.delete(at, end);
+            case 3 -> text.insert(text.lastIndexOf("\n", at) + 1, LIKELY[random.nextInt(LIKELY.length)]);
+            default -> {
+                if (at < text.length()) {
+                    text.setCharAt(at, (char) random.nextInt(256));
+                }
+            }
+        }
+    }
+
+    private static List<byte[]> texts(String folder) throws IOException {
+        List<byte[]> texts = new ArrayList<>();
+        try (var files = Files.list(FOLDER.resolve(folder))) {
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+                    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+                        texts.add(in.readAllBytes());
+                    }
+                }
+            }
+        }
+        return texts;
+    }
+}
