@@ -3,6 +3,7 @@ package dev.hyptrace.cli.importing;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
 import dev.hyptrace.traces.EventSink;
@@ -59,8 +60,8 @@ public final class ImportSource implements Closeable {
         byte[] head = in.readNBytes(HEAD);
         in.reset();
         if (head.length == 0) {
-            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log, an ftrace text,"
-                    + " a console log or a CSV table");
+            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log, a Tarmac trace,"
+                    + " an ftrace text, a console log or a CSV table");
         }
         if (CsvImporter.looksLike(head)) {
             return ImportFormat.CSV;
@@ -68,20 +69,24 @@ public final class ImportSource implements Closeable {
         if (QemuLog.looksLike(head)) {
             return ImportFormat.QEMU_LOG;
         }
+        if (Tarmac.looksLike(head)) {
+            return ImportFormat.TARMAC;
+        }
         if (Ftrace.looksLike(head)) {
             return ImportFormat.FTRACE;
         }
         if (UartLog.looksLike(head)) {
             return ImportFormat.UART;
         }
-        throw new CommandException(name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a CSV table of"
-                + " hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux, by how it begins;"
+        throw new CommandException(name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
+                + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux, by how it begins;"
                 + " --format names what it is");
     }
 
     private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
         return switch (format) {
             case CSV -> new CsvImporter(name);
+            case TARMAC -> new TarmacImporter(name);
             case FTRACE -> TextImporter.ftrace(name);
             case UART -> TextImporter.uart(name, patterns);
             case AUTO, QEMU_LOG -> new QemuLogImporter(name);

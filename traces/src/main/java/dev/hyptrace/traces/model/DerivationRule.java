@@ -22,6 +22,8 @@ public enum DerivationRule {
     CALL_FROM_VECTOR("state before the exception = state at its vector, by the rules of exception entry"),
     /** The emulator computed it between two recorded states. */
     REPLAYED("computed by the emulator from the last recorded state"),
+    /** J, T and the IT bits change without a write to CPSR; each instruction shows them: DDI 0406C A2.5. */
+    STATUS_FROM_INSTRUCTIONS("CPSR = its last value, J, T and IT by the instructions since"),
     /** A user's own rule, in an imported table. */
     IMPORTED("marked as derived in the imported file");
 

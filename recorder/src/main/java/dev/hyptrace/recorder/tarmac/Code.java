@@ -1,0 +1,78 @@
+package dev.hyptrace.recorder.tarmac;
+
+import dev.hyptrace.recorder.qemulog.flow.Flow;
+import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.InstructionSet;
+import java.util.Optional;
+
+/** An instruction, with what its encoding says about the one that follows it. */
+final class Code {
+    private static final int CACHED = 1 << 14;
+    private static final int MIX = 0x9e37_79b9;
+
+    private final Optional<Instruction> instruction;
+    private final Flow flow;
+    private final InstructionSet set;
+    private final int size;
+
+    private Code(InstructionSet set, int size) {
+        this.instruction = Optional.empty();
+        this.flow = Flow.ANYWHERE;
+        this.set = set;
+        this.size = size;
+    }
+
+    private Code(Instruction known) {
+        this.instruction = Optional.of(known);
+        boolean understood = known.set() == InstructionSet.A32 || known.set() == InstructionSet.T32;
+        this.flow = understood ? Flow.of(known) : Flow.ANYWHERE;
+        this.set = known.set();
+        this.size = known.size();
+    }
+
+    /** An instruction whose encoding is not known. */
+    static Code unknown(InstructionSet set) {
+        return new Code(set, 4);
+    }
+
+    Optional<Instruction> instruction() {
+        return instruction;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    InstructionSet set() {
+        return set;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The ITSTATE that a Thumb IT instruction sets, or 0 for any other: DDI 0406C A8.8 "IT". */
+    int itState() {
+        int bits = instruction.map(Instruction::encoding).orElse(0);
+        return set == InstructionSet.T32 && size == 2 && bits >>> 8 == 0xbf && (bits & 0xf) != 0 ? bits & 0xff : 0;
+    }
+
+    /** The instructions seen lately, which come again. */
+    static final class Cache {
+        private final Code[] codes = new Code[CACHED];
+
+        Code get(int encoding, InstructionSet set, int size) {
+            int slot = (encoding * MIX + set.ordinal() + size) >>> 18;
+            Code code = codes[slot];
+            if (code == null || !code.is(encoding, set, size)) {
+                code = new Code(new Instruction(encoding, set, size));
+                codes[slot] = code;
+            }
+            return code;
+        }
+    }
+
+    private boolean is(int encoding, InstructionSet otherSet, int otherSize) {
+        return set == otherSet && size == otherSize && instruction.get().encoding() == encoding;
+    }
+}
