@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.traces.EventReader;
 import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.container.Traces;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import dev.hyptrace.recorder.tarmac.Tarmac;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class TarmacImportTest {
     void import_ofATrace_keepsEveryEvent(String name, String format) throws IOException {
         Path out = folder.resolve("out.htr");
         Path file = SAMPLES.resolve(name);
-        Cli.Result result = Cli.run("import", "--format", format, "-o", out, file);
+        Cli result = Cli.run("import", "--format", format, "-o", out, file);
         assertEquals(0, result.status(), result.toString());
         List<Event> expected = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
@@ -69,7 +69,7 @@ class TarmacImportTest {
                 folder.resolve("damaged.tarmac"),
                 "1 clk IT (1) 00008000 e320f000 A svc_n : NOP\n1 clk R r0 0000zz\n2 clk IT (2) 00008004 e320f000 A svc_n :"
                         + " NOP\n");
-        Cli.Result result = Cli.run("import", "-o", folder.resolve("out.htr"), file);
+        Cli result = Cli.run("import", "-o", folder.resolve("out.htr"), file);
         assertEquals(2, result.status());
         assertTrue(
                 result.err()

@@ -40,7 +40,8 @@ final class ExceptionRules {
             case HVBAR_FROM_VECTOR, VBAR_FROM_VECTOR -> history.inPair(Point.VECTOR, "PC");
             case HSR_FROM_HVC -> history.inPair(Point.CALL, PairComparer.IMMEDIATE);
             case CALL_FROM_VECTOR -> sourceAtVector(difference, history);
-            case HSR_FROM_LOGGED_SYNDROME, BANKED_FROM_NEXT_ENTRY, REPLAYED, IMPORTED -> Optional.empty();
+            case HSR_FROM_LOGGED_SYNDROME, BANKED_FROM_NEXT_ENTRY, STATUS_FROM_INSTRUCTIONS, REPLAYED, IMPORTED ->
+                Optional.empty();
         };
     }
 
