@@ -86,10 +86,10 @@ class BadInputTest {
         Path file = Files.writeString(folder.resolve("notes.txt"), "nothing but notes\n");
         Path out = folder.resolve("out.htr");
         Cli.run("import", "-o", out, file)
-                .assertTrouble(
-                        "hyptrace: " + file + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
-                                + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of"
-                                + " Linux, by how it begins; --format names what it is");
+                .assertTrouble("hyptrace: " + file
+                        + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
+                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of"
+                        + " Linux, by how it begins; --format names what it is");
         assertFalse(Files.exists(out));
     }
 

@@ -78,9 +78,10 @@ public final class ImportSource implements Closeable {
         if (UartLog.looksLike(head)) {
             return ImportFormat.UART;
         }
-        throw new CommandException(name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
-                + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux, by how it begins;"
-                + " --format names what it is");
+        throw new CommandException(
+                name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
+                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux, by how it begins;"
+                        + " --format names what it is");
     }
 
     private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
