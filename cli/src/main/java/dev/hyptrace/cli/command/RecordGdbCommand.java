@@ -4,13 +4,11 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
-import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.option.StepOptions;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.recorder.gdb.GdbChannel;
 import dev.hyptrace.recorder.live.FollowOptions;
-import dev.hyptrace.recorder.live.FollowSummary;
 import dev.hyptrace.recorder.server.ServerRecording;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,7 +71,7 @@ final class RecordGdbCommand implements Callable<Integer> {
                 ServerRecording recording = ServerRecording.connect(
                         address(), ServerRecording.PATIENCE, follow, new RecordingListener(console, progress));
                 Interruption interruption = new Interruption(recording::requestStop)) {
-            record(recording, interruption);
+            LiveTarget.record(recording::record, recording.header(), output, interruption, console);
         }
         return ExitStatus.SAME;
     }
@@ -84,22 +82,5 @@ final class RecordGdbCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
-    }
-
-    /** Ctrl-C that the server heard, too, as one in the same terminal does, is no failure. */
-    private void record(ServerRecording recording, Interruption interruption) throws IOException {
-        String end;
-        RecordingOutput out = output.createLive(recording.header());
-        try (out) {
-            end = recording.record(out).end().text();
-        } catch (IOException e) {
-            if (!interruption.isRequested()) {
-                console.say("hyptrace record: " + out.summary());
-                throw e;
-            }
-            end = FollowSummary.End.REQUESTED.text();
-        }
-        console.say("hyptrace record: " + end);
-        console.say("hyptrace record: " + out.summary());
     }
 }

@@ -4,11 +4,9 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
-import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.option.StepOptions;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
-import dev.hyptrace.recorder.live.FollowSummary;
 import dev.hyptrace.recorder.qemu.QemuOptions;
 import dev.hyptrace.recorder.qemu.QemuRecording;
 import java.io.IOException;
@@ -73,7 +71,7 @@ final class RecordQemuCommand implements Callable<Integer> {
         try (Progress progress = console.progress();
                 QemuRecording recording = start(options, progress);
                 Interruption interruption = new Interruption(recording::requestStop)) {
-            record(recording, interruption);
+            LiveTarget.record(recording::record, recording.header(), output, interruption, console);
         }
         return ExitStatus.SAME;
     }
@@ -84,23 +82,5 @@ final class RecordQemuCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
-    }
-
-    private void record(QemuRecording recording, Interruption interruption) throws IOException {
-        String end;
-        RecordingOutput out = output.createLive(recording.header());
-        try (out) {
-            end = recording.record(out).end().text();
-        } catch (IOException e) {
-            // Ctrl-C reaches QEMU, too.
-            if (!interruption.isRequested()) {
-                console.say("hyptrace record: " + out.summary());
-                throw e;
-            }
-            end = FollowSummary.End.REQUESTED.text();
-        }
-        console.flush();
-        console.say("hyptrace record: " + end);
-        console.say("hyptrace record: " + out.summary());
     }
 }

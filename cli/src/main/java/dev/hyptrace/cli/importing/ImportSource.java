@@ -87,10 +87,10 @@ public final class ImportSource implements Closeable {
     private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
         return switch (format) {
             case CSV -> new CsvImporter(name);
-            case TARMAC -> new TarmacImporter(name);
+            case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);
             case UART -> TextImporter.uart(name, patterns);
-            case AUTO, QEMU_LOG -> new QemuLogImporter(name);
+            case AUTO, QEMU_LOG -> TextImporter.qemuLog(name);
         };
     }
 

@@ -1,6 +1,11 @@
 package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.recorder.ftrace.Ftrace;
+import dev.hyptrace.recorder.qemulog.Count;
+import dev.hyptrace.recorder.qemulog.ImportReport;
+import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.tarmac.Tarmac;
+import dev.hyptrace.recorder.tarmac.TarmacReport;
 import dev.hyptrace.recorder.text.TextReport;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
@@ -10,16 +15,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Texts that are read line by line. */
+/** Texts that are read line by line: QEMU's logs, Tarmac traces, ftrace's texts and consoles. */
 final class TextImporter implements Importer {
     private final TraceHeader header;
     private final Reading reading;
-    private List<String> problems = List.of();
-    private long problemCount;
+    private Problems problems = new Problems(List.of(), 0);
+
+    /** What was wrong with a text: the first of so many. */
+    private record Problems(List<String> first, long count) {}
 
     /** Reads one format. */
     private interface Reading {
-        TextReport read(InputStream in, EventSink sink) throws IOException;
+        Problems read(InputStream in, EventSink sink) throws IOException;
     }
 
     private TextImporter(TraceHeader header, Reading reading) {
@@ -27,14 +34,34 @@ final class TextImporter implements Importer {
         this.reading = reading;
     }
 
+    /** QEMU's text logs. */
+    static Importer qemuLog(String name) {
+        return new TextImporter(QemuLog.header(), (in, sink) -> {
+            ImportReport report = QemuLog.read(name, in, sink);
+            return new Problems(report.problems(), report.count(Count.PROBLEMS));
+        });
+    }
+
+    /** Arm Tarmac traces. */
+    static Importer tarmac(String name) {
+        return new TextImporter(Tarmac.header(), (in, sink) -> {
+            TarmacReport report = Tarmac.read(name, in, sink);
+            return new Problems(report.problems(), report.problemCount());
+        });
+    }
+
     /** ftrace, trace-cmd and perf. */
     static Importer ftrace(String name) {
-        return new TextImporter(Ftrace.header(), (in, sink) -> Ftrace.read(name, in, sink));
+        return new TextImporter(Ftrace.header(), (in, sink) -> problems(Ftrace.read(name, in, sink)));
     }
 
     /** The console of a board. */
     static Importer uart(String name, List<LinePattern> patterns) {
-        return new TextImporter(UartLog.header(), (in, sink) -> UartLog.read(name, in, patterns, sink));
+        return new TextImporter(UartLog.header(), (in, sink) -> problems(UartLog.read(name, in, patterns, sink)));
+    }
+
+    private static Problems problems(TextReport report) {
+        return new Problems(report.problems(), report.problemCount());
     }
 
     @Override
@@ -44,18 +71,16 @@ final class TextImporter implements Importer {
 
     @Override
     public void read(InputStream in, EventSink sink) throws IOException {
-        TextReport report = reading.read(in, sink);
-        problems = report.problems();
-        problemCount = report.problemCount();
+        problems = reading.read(in, sink);
     }
 
     @Override
     public List<String> problems() {
-        return problems;
+        return problems.first();
     }
 
     @Override
     public long problemCount() {
-        return problemCount;
+        return problems.count();
     }
 }
