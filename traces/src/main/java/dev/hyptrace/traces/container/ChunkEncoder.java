@@ -161,10 +161,9 @@ final class ChunkEncoder extends Coder {
     /**
      * Refuses an event that the format has no room for.
      *
-     * @return the length of its text, 0 for an event without one
      * @throws IllegalArgumentException when a number or a length is out of range
      */
-    static int check(Event event) {
+    static void check(Event event) {
         if (event.cpu() < 0 || event.cpu() >= MAX_PROCESSORS) {
             throw new IllegalArgumentException(
                     "an event on processor " + event.cpu() + ", expected 0 to " + (MAX_PROCESSORS - 1));
@@ -174,17 +173,20 @@ final class ChunkEncoder extends Coder {
             throw new IllegalArgumentException(
                     "a step with " + accesses.size() + " accesses, expected at most " + AccessEncoder.MAX_ACCESSES);
         }
-        int length = event instanceof Event.Note note
+        if (textLength(event) > TextEncoder.MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a text of " + textLength(event) + " characters, expected at most " + TextEncoder.MAX_LENGTH);
+        }
+    }
+
+    /** The length of the event's text, 0 for an event without one. */
+    static int textLength(Event event) {
+        return event instanceof Event.Note note
                 ? note.text().length()
                 : event instanceof Event.Gap gap
                         ? gap.reason().length()
                         : event instanceof Event.Snapshot snapshot
                                 ? snapshot.reason().length()
                                 : 0;
-        if (length > TextEncoder.MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    "a text of " + length + " characters, expected at most " + TextEncoder.MAX_LENGTH);
-        }
-        return length;
     }
 }

@@ -1,50 +1,39 @@
 package dev.hyptrace.traces.container;
 
-import com.google.protobuf.MessageLite;
 import dev.hyptrace.traces.EventSink;
-import dev.hyptrace.traces.container.proto.Chunk;
-import dev.hyptrace.traces.hypercall.HypercallAssembler;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * Writes a {@code .htr} file.
  *
  * <p>The file has its final name from the start and only grows. What was {@link #flush flushed} can be read by others, and
  * is there if this process is killed; {@link #close} adds the index. An event is either accepted as a whole or refused.
+ *
+ * <p>Events are coded and written by a thread of the writer's own, while its user goes on to make the next ones. That a disk is
+ * full is therefore told by one of the next calls, at the latest by {@link #flush} or {@link #close}. A writer is used by one
+ * thread.
  */
 public final class TraceWriter implements EventSink, Flushable, Closeable {
-    /** A chunk is written at the latest when it has this many bytes before compression. */
-    private static final int FULL_CHUNK = 1 << 22;
-    /** The size is looked at after so many events, and after each with a text that is longer than this. */
-    private static final int LOOK_AT_SIZE = 256;
+    /** How many batches wait at most. */
+    private static final int WAITING = 16;
 
-    private static final int LONG_TEXT = 4096;
+    private final ChunkWriter chunks;
+    private final BlockingQueue<EventBatch> queue = new ArrayBlockingQueue<>(WAITING);
+    private volatile Throwable failure;
 
-    private final FileChannel channel;
-    private final Options options;
-    private final Zstandard zstandard;
-    private final ChunkEncoder encoder = new ChunkEncoder();
-    private final ChunkDirectory directory = new ChunkDirectory();
-    private final List<Long> begun = new ArrayList<>();
-    private final HypercallAssembler hypercalls =
-            new HypercallAssembler(call -> {}, (number, firstEvent) -> begun.add(firstEvent));
-
-    private long position;
+    private EventBatch batch = new EventBatch();
     private long events;
     private long steps;
-    private int hypercallsBefore;
     private boolean open = true;
 
     /**
@@ -76,10 +65,8 @@ public final class TraceWriter implements EventSink, Flushable, Closeable {
         }
     }
 
-    private TraceWriter(FileChannel channel, Options options) {
-        this.channel = channel;
-        this.options = options;
-        this.zstandard = new Zstandard(options.compressionLevel());
+    private TraceWriter(ChunkWriter chunks) {
+        this.chunks = chunks;
     }
 
     /** As {@link #create(Path, TraceHeader, Options)} with {@link Options#standard}. */
@@ -96,71 +83,60 @@ public final class TraceWriter implements EventSink, Flushable, Closeable {
         Set<StandardOpenOption> how = options.overwrite()
                 ? Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)
                 : Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        FileChannel channel = FileChannel.open(file, how);
-        TraceWriter writer = new TraceWriter(channel, options);
+        ChunkWriter chunks = new ChunkWriter(FileChannel.open(file, how), options);
         try {
-            writer.writeMessage(Frame.Kind.HEADER, HeaderCoder.encode(header), true);
+            chunks.writeHeader(header);
         } catch (IOException | RuntimeException e) {
-            writer.release();
+            chunks.close();
             throw e;
         }
+        TraceWriter writer = new TraceWriter(chunks);
+        Thread thread = new Thread(writer::codeBatches, "htr-writer");
+        thread.setDaemon(true);
+        thread.start();
         return writer;
     }
 
+    /** @throws IllegalArgumentException when the format has no room for the event, which is then not in the file */
     @Override
     public void accept(Event event) throws IOException {
-        if (!open) {
-            throw new IOException("the trace is closed");
-        }
-        int textLength = ChunkEncoder.check(event);
-        encoder.encode(event);
-        hypercalls.accept(event);
-        boolean mayBeFull = encoder.events() % LOOK_AT_SIZE == 0 || textLength > LONG_TEXT;
-        boolean full = encoder.shapes() >= ShapeDecoder.MAX_SHAPES || mayBeFull && encoder.size() >= FULL_CHUNK;
-        if (full || encoder.events() >= options.chunkEvents()) {
-            flush();
+        checkOpen();
+        ChunkEncoder.check(event);
+        events++;
+        steps += event instanceof Event.Step ? 1 : 0;
+        if (batch.add(event, ChunkEncoder.textLength(event))) {
+            send(EventBatch.Request.NONE);
+            checkFailure();
         }
     }
 
     /** How many events were accepted. */
     public long events() {
-        return events + encoder.events();
+        return events;
     }
 
     /** How many of them were steps. */
     public long steps() {
-        return steps + encoder.steps();
+        return steps;
     }
 
-    /** How many hypercalls have begun. */
+    /** How many hypercalls have begun, as of the last {@link #flush} or {@link #close}. */
     public int hypercalls() {
-        return hypercalls.begun();
+        return chunks.hypercalls();
     }
 
     /** The size of the file. */
     public long bytes() {
-        return position;
+        return chunks.bytes();
     }
 
     /** Makes what was accepted readable, by ending the current chunk. */
     @Override
     public void flush() throws IOException {
-        if (!open || encoder.events() == 0) {
-            return;
+        if (open) {
+            await(send(EventBatch.Request.FLUSH));
+            checkFailure();
         }
-        int count = encoder.events();
-        int countSteps = encoder.steps();
-        Chunk.Builder chunk = encoder.finish(zstandard);
-        for (long firstEvent : begun) {
-            chunk.addHypercallDistance(events + count - firstEvent);
-        }
-        chunk.setFirstEvent(events).setFirstStep(steps).setFirstHypercall(hypercallsBefore);
-        directory.add(new ChunkPlace(position, events, steps, hypercallsBefore));
-        begun.clear();
-        events += count;
-        steps += countSteps;
-        hypercallsBefore = hypercalls.begun();
-        writeMessage(Frame.Kind.CHUNK, chunk.build(), false);
     }
 
     /** Flushes and writes the index. */
@@ -169,41 +145,84 @@ public final class TraceWriter implements EventSink, Flushable, Closeable {
         if (!open) {
             return;
         }
-        try {
-            hypercalls.finish();
-            flush();
-            long index = position;
-            writeMessage(Frame.Kind.INDEX, directory.toMessage(events, steps, hypercalls.begun()), true);
-            byte[] trailer = ByteBuffer.allocate(Long.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(index)
-                    .array();
-            write(Frame.encode(Frame.Kind.TRAILER, trailer, trailer.length));
-        } finally {
-            release();
-        }
-    }
-
-    private void release() throws IOException {
         open = false;
-        zstandard.close();
-        channel.close();
+        try {
+            await(send(EventBatch.Request.FINISH));
+            checkFailure();
+        } finally {
+            chunks.close();
+        }
     }
 
-    private void writeMessage(Frame.Kind kind, MessageLite message, boolean compress) throws IOException {
-        byte[] body = message.toByteArray();
-        if (body.length > Frame.MAX_BODY) {
-            throw new IOException("a " + kind + " of " + body.length + " bytes is too long for a trace file");
+    private void checkOpen() throws IOException {
+        if (!open) {
+            throw new IOException("the trace is closed");
         }
-        byte[] stored = compress ? zstandard.compress(body, body.length) : body;
-        write(Frame.encode(kind, stored, body.length));
     }
 
-    private void write(byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    private void checkFailure() throws IOException {
+        if (failure instanceof IOException cause) {
+            throw new IOException(cause.getMessage(), cause);
         }
-        position += bytes.length;
+        if (failure != null) {
+            throw new IllegalStateException("the writer of the trace has failed", failure);
+        }
+    }
+
+    private EventBatch send(EventBatch.Request request) {
+        EventBatch sent = batch.with(request);
+        batch = new EventBatch();
+        uninterrupted(() -> queue.put(sent));
+        return sent;
+    }
+
+    private static void await(EventBatch sent) {
+        uninterrupted(sent::await);
+    }
+
+    private void codeBatches() {
+        EventBatch[] taken = new EventBatch[1];
+        do {
+            uninterrupted(() -> taken[0] = queue.take());
+            code(taken[0]);
+            taken[0].isDone();
+        } while (!taken[0].request().endsFile());
+    }
+
+    /** After a failure nothing more is written: what is in the file stays as it is. */
+    private void code(EventBatch taken) {
+        try {
+            for (int i = 0; i < taken.count() && failure == null; i++) {
+                chunks.accept(taken.event(i));
+            }
+            if (failure == null && taken.request() == EventBatch.Request.FLUSH) {
+                chunks.flush();
+            } else if (failure == null && taken.request() == EventBatch.Request.FINISH) {
+                chunks.finish();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    /** Something that waits. */
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    /** What was recorded is written even by a thread that has been interrupted. */
+    private static void uninterrupted(Wait wait) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                wait.run();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
