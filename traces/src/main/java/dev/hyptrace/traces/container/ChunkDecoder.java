@@ -21,6 +21,7 @@ final class ChunkDecoder extends Coder {
     private long eventsOfCpu;
     private int cpu;
     private Shape lastShape;
+    private ProcessorState processor;
 
     /** @param chunk whose {@code events} is bounded by the caller */
     ChunkDecoder(Chunk chunk, Names names) throws CorruptChunkException {
@@ -43,11 +44,22 @@ final class ChunkDecoder extends Coder {
         if (remaining == 0) {
             return null;
         }
+        Event other = advance();
+        return other == null ? stepDecoder.step(processor) : other;
+    }
+
+    /**
+     * Decodes the next event; there must be one.
+     *
+     * @return the event, or null when it is a step, of which {@link #step} then tells
+     */
+    Event advance() throws CorruptChunkException {
         remaining--;
-        ProcessorState processor = nextProcessor();
+        processor = nextProcessor();
         if (stepsBefore > 0) {
             stepsBefore--;
-            return stepDecoder.decode(processor);
+            stepDecoder.decode(processor);
+            return null;
         }
         int kind = columns.get(ColumnId.KINDS).u8();
         nextOther();
@@ -59,6 +71,21 @@ final class ChunkDecoder extends Coder {
             case EventKind.NOTE -> new Event.Note(processor.cpu, texts.text());
             default -> throw new CorruptChunkException("an event has kind " + kind + ", expected 1 to 5");
         };
+    }
+
+    /** The processor of the event that {@link #advance} has decoded. */
+    int cpu() {
+        return processor.cpu;
+    }
+
+    /** What {@link #advance} has decoded, if it was a step. */
+    StepDecoder step() {
+        return stepDecoder;
+    }
+
+    /** The shape of the state of the last event that was no step and has one. */
+    Shape otherShape() {
+        return lastShape;
     }
 
     private void nextOther() throws CorruptChunkException {
@@ -117,7 +144,10 @@ final class ChunkDecoder extends Coder {
             int register = lastShape.register(i);
             long mask = names.registerMask(register);
             values[i] = Deltas.apply(processor.values[register], column.zigzag(), mask);
-            processor.values[register] = values[i];
+            if (processor.values[register] != values[i]) {
+                processor.values[register] = values[i];
+                log.changed(processor, register);
+            }
         }
         return lastShape.stateOf(values);
     }

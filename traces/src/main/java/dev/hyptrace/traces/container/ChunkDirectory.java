@@ -1,16 +1,67 @@
 package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.container.proto.Index;
+import dev.hyptrace.traces.container.proto.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** The chunks of a file in its order: what the index at the end of a file holds. */
 final class ChunkDirectory {
-    private final List<ChunkPlace> chunks = new ArrayList<>();
+    /** So many bytes of summaries, and so many of them, are put into an index; a file with more has them in its chunks only. */
+    private static final int MAX_SUMMARY_BYTES = Frame.MAX_BODY / 2;
 
-    void add(ChunkPlace place) {
+    private static final int MAX_SUMMARIES = MessageSize.MAX_FIELDS / 2;
+
+    private final List<ChunkPlace> chunks = new ArrayList<>();
+    private final List<Summary> summaries = new ArrayList<>();
+    /** Where each chunk ends, of a file without an index; in one with an index it is where the next one begins. */
+    private final List<Long> ends = new ArrayList<>();
+
+    private long summaryBytes;
+    private long events;
+    private long steps;
+
+    /** @param summary of the chunk; null when it has none */
+    void add(ChunkPlace place, Summary summary) {
         chunks.add(place);
+        boolean isNext = summaries.size() == chunks.size() - 1 && summaries.size() < MAX_SUMMARIES;
+        if (summary != null && isNext && summaryBytes + summary.getSerializedSize() <= MAX_SUMMARY_BYTES) {
+            summaryBytes += summary.getSerializedSize();
+            summaries.add(summary);
+        }
+    }
+
+    /** What can be found in a chunk, by its place in {@link #chunks}; null when that is told by the chunk only. */
+    Summary summary(int chunk) {
+        return chunk < summaries.size() ? summaries.get(chunk) : null;
+    }
+
+    /** The number of the event after the last one of a chunk, as far as that is known: the first of the next, or the last. */
+    long endOf(int chunk) {
+        return chunk < 0
+                ? 0
+                : chunk < ends.size() ? ends.get(chunk) : chunks.get(chunk + 1).firstEvent();
+    }
+
+    /** How many events the file has, as far as it can be read; 0 when there is no index and nothing was said. */
+    long events() {
+        return events;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** Adds a chunk that was found without an index. */
+    void addFound(ChunkPlace place, Summary summary, long end) {
+        add(place, summary);
+        ends.add(end);
+    }
+
+    void setTotals(long allEvents, long allSteps) {
+        events = allEvents;
+        steps = allSteps;
     }
 
     List<ChunkPlace> chunks() {
@@ -49,9 +100,12 @@ final class ChunkDirectory {
         return found;
     }
 
-    Index toMessage(long events, long steps, int hypercalls) {
+    Index toMessage(long allEvents, long allSteps, int hypercalls) {
         Index.Builder message =
-                Index.newBuilder().setEvents(events).setSteps(steps).setHypercalls(hypercalls);
+                Index.newBuilder().setEvents(allEvents).setSteps(allSteps).setHypercalls(hypercalls);
+        if (summaries.size() == chunks.size()) {
+            message.addAllSummaries(summaries);
+        }
         ChunkPlace before = new ChunkPlace(0, 0, 0, 0);
         for (ChunkPlace chunk : chunks) {
             message.addOffsets(chunk.offset() - before.offset())
@@ -84,9 +138,10 @@ final class ChunkDirectory {
                     || chunk.firstEvent() < before.firstEvent()) {
                 throw new CorruptChunkException("the chunks of the index are not in order");
             }
-            directory.add(chunk);
+            directory.add(chunk, i < message.getSummariesCount() ? message.getSummaries(i) : null);
             before = chunk;
         }
+        directory.setTotals(message.getEvents(), message.getSteps());
         return directory;
     }
 }

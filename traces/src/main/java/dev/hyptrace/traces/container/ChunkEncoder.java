@@ -13,7 +13,8 @@ final class ChunkEncoder extends Coder {
     private final ColumnsWriter columns = new ColumnsWriter(names.registerCount());
     private final ShapeEncoder shapes = new ShapeEncoder();
     private final TextEncoder texts = new TextEncoder(columns);
-    private final StepEncoder stepEncoder = new StepEncoder(this, columns);
+    private final ChunkSummary summary;
+    private final StepEncoder stepEncoder;
     private final long[] values = new long[names.registerCount()];
 
     private Chunk.Builder chunk;
@@ -22,15 +23,18 @@ final class ChunkEncoder extends Coder {
     private int stepsBefore;
     private int cpu;
     private int eventsOfCpu;
+    private long firstEvent;
 
-    ChunkEncoder() {
+    ChunkEncoder(InstructionUse use) {
         super(Names.own());
+        summary = new ChunkSummary(use, names.registerCount());
+        stepEncoder = new StepEncoder(this, columns, summary);
         begin();
     }
 
     private void begin() {
         chunk = Chunk.newBuilder();
-        processors().forEach(processor -> chunk.addProcessors(processor.toMessage()));
+        processors().forEach(processor -> chunk.addProcessors(processor.toMessage(firstEvent)));
         beginChunk();
         texts.beginChunk();
         stepEncoder.beginChunk();
@@ -63,7 +67,9 @@ final class ChunkEncoder extends Coder {
         writeProcessor();
         shapes.drainTo(chunk);
         columns.drainTo(chunk, zstandard);
+        summary.drainTo(chunk, zstandard);
         Chunk.Builder finished = chunk.setEvents(events).setSteps(steps);
+        firstEvent += events;
         begin();
         return finished;
     }
@@ -80,7 +86,9 @@ final class ChunkEncoder extends Coder {
             state(other(snapshot, EventKind.SNAPSHOT), snapshot.state());
         } else if (event instanceof Event.Gap gap) {
             texts.text(gap.reason());
-            interruptByGap(other(gap, EventKind.GAP));
+            ProcessorState processor = other(gap, EventKind.GAP);
+            processor.knowledge.gap(currentEvent());
+            interruptByGap(processor);
         } else if (event instanceof Event.Note note) {
             texts.text(note.text());
             other(note, EventKind.NOTE);
@@ -91,6 +99,7 @@ final class ChunkEncoder extends Coder {
         ProcessorState processor = next(step.cpu());
         State before = step.before();
         Shape shape = shapes.of(before, processor.shape);
+        processor.knowledge.state(shape, currentEvent());
         before.copyValues(values);
         stepEncoder.encode(
                 processor, step.address(), InstructionCode.pack(step.instruction()), shape, values, step.accesses());
@@ -122,13 +131,17 @@ final class ChunkEncoder extends Coder {
     /** A state outside a step: each value as the difference to the register's last. */
     private Shape state(ProcessorState processor, State state) {
         Shape shape = shapes.of(state, processor.shape);
+        processor.knowledge.state(shape, currentEvent());
         columns.get(ColumnId.SHAPES).varint(shape.number());
         state.copyValues(values);
         ColumnWriter column = columns.get(ColumnId.STATE_VALUES);
         for (int i = 0; i < shape.size(); i++) {
             int register = shape.register(i);
             column.zigzag(Deltas.between(processor.values[register], values[i], names.registerMask(register)));
-            processor.values[register] = values[i];
+            if (processor.values[register] != values[i]) {
+                processor.values[register] = values[i];
+                summary.changed(processor, register);
+            }
         }
         return shape;
     }
@@ -150,6 +163,11 @@ final class ChunkEncoder extends Coder {
         eventsOfCpu++;
         events++;
         return processor(number);
+    }
+
+    /** The number of the event that is coded at the moment. */
+    private long currentEvent() {
+        return firstEvent + events - 1;
     }
 
     private void writeProcessor() {

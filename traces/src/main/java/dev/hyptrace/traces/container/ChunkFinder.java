@@ -110,6 +110,10 @@ final class ChunkFinder {
             throw new CorruptChunkException("a chunk begins with event " + first + ", expected " + nextEvent);
         }
         nextEvent = first + Integer.toUnsignedLong(chunk.getEvents());
-        directory.add(new ChunkPlace(offset, first, chunk.getFirstStep(), chunk.getFirstHypercall()));
+        directory.addFound(
+                new ChunkPlace(offset, first, chunk.getFirstStep(), chunk.getFirstHypercall()),
+                chunk.hasSummary() ? chunk.getSummary() : null,
+                nextEvent);
+        directory.setTotals(nextEvent, chunk.getFirstStep() + Integer.toUnsignedLong(chunk.getSteps()));
     }
 }

@@ -25,7 +25,7 @@ final class ChunkWriter implements Closeable {
     private final FileChannel channel;
     private final int chunkEvents;
     private final Zstandard zstandard;
-    private final ChunkEncoder encoder = new ChunkEncoder();
+    private final ChunkEncoder encoder;
     private final ChunkDirectory directory = new ChunkDirectory();
     private final List<Long> begun = new ArrayList<>();
     private final HypercallAssembler hypercalls =
@@ -41,6 +41,7 @@ final class ChunkWriter implements Closeable {
     ChunkWriter(FileChannel channel, TraceWriter.Options options) {
         this.channel = channel;
         this.chunkEvents = options.chunkEvents();
+        this.encoder = new ChunkEncoder(options.use());
         this.zstandard = new Zstandard(options.compressionLevel());
     }
 
@@ -81,7 +82,7 @@ final class ChunkWriter implements Closeable {
             chunk.addHypercallDistance(events + count - firstEvent);
         }
         chunk.setFirstEvent(events).setFirstStep(steps).setFirstHypercall(hypercallsBefore);
-        directory.add(new ChunkPlace(position, events, steps, hypercallsBefore));
+        directory.add(new ChunkPlace(position, events, steps, hypercallsBefore), chunk.getSummary());
         begun.clear();
         events += count;
         steps += countSteps;

@@ -19,6 +19,9 @@ abstract class Coder {
     /** The index of PC; -1 when the file has no such name. */
     final int programCounter;
 
+    /** Told of registers that change while a chunk is decoded. */
+    ValueLog log = ValueLog.NONE;
+
     private final ProcessorState[] processors = new ProcessorState[MAX_PROCESSORS];
     private Sites sites = new Sites();
     private Site[] interruptions;

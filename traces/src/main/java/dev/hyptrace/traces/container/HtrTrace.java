@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hyptrace.traces.EventReader;
 import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.TraceFormatException;
+import dev.hyptrace.traces.TraceLookup;
 import dev.hyptrace.traces.container.proto.Chunk;
 import dev.hyptrace.traces.container.proto.Header;
 import dev.hyptrace.traces.model.Hypercall;
@@ -95,6 +96,11 @@ public final class HtrTrace implements Trace {
         return directory.chunks().size();
     }
 
+    /** Where the frame of a chunk begins in the file. */
+    long chunkOffset(int chunk) {
+        return directory.chunks().get(chunk).offset();
+    }
+
     /** The size of the file in bytes. */
     public long bytes() {
         return file.size();
@@ -103,6 +109,15 @@ public final class HtrTrace implements Trace {
     @Override
     public EventReader events() {
         return reader(0);
+    }
+
+    /**
+     * What answers questions about single steps.
+     *
+     * @param use what instructions do; without it who writes a register is found by its value only, and who reads it is not
+     */
+    public TraceLookup lookup(InstructionUse use) {
+        return new HtrLookup(new ChunkCache(name, file, names, directory), use);
     }
 
     /**

@@ -40,6 +40,11 @@ final class InstructionCode {
         return (int) (packed >>> SET_SHIFT) & 0xff;
     }
 
+    /** An instruction that this version has packed. */
+    static Instruction instruction(long packed) {
+        return new Instruction(encoding(packed), InstructionSet.values()[set(packed)], size(packed));
+    }
+
     static Optional<Instruction> unpack(long packed, Names names) throws CorruptChunkException {
         if (packed == NONE) {
             return Optional.empty();

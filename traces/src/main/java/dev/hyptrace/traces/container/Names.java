@@ -91,6 +91,16 @@ final class Names {
         return get(registers, index, "register");
     }
 
+    /** The register of an index; null when it is not known here. */
+    Register registerOrNull(int index) {
+        return registers.get(index);
+    }
+
+    /** The index of a register, or -1. */
+    int indexOf(Register register) {
+        return registers.indexOf(register);
+    }
+
     /** The bits that a register can have; all when it is not known here. */
     long registerMask(int index) {
         Register register = registers.get(index);
@@ -99,7 +109,7 @@ final class Names {
 
     /** The index of the register PC, or -1. */
     int programCounter() {
-        return registers.indexOf(Register.PC);
+        return indexOf(Register.PC);
     }
 
     DerivationRule rule(int index) throws CorruptChunkException {

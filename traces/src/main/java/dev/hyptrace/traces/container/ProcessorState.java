@@ -7,6 +7,8 @@ final class ProcessorState {
     final int cpu;
     /** By the file's index of the register; 0 for one that has never been seen. */
     final long[] values;
+    /** When each was last recorded; of use to a writer only. */
+    final Knowledge knowledge;
 
     /** The site of the last step, or of the exception since. */
     Site site;
@@ -16,6 +18,7 @@ final class ProcessorState {
     ProcessorState(int cpu, int registers) {
         this.cpu = cpu;
         this.values = new long[registers];
+        this.knowledge = new Knowledge(registers);
         this.site = new Site(0);
     }
 
@@ -25,13 +28,15 @@ final class ProcessorState {
         shape = 0;
     }
 
-    Processor toMessage() {
+    /** @param event the number of the event before which the processor stands so */
+    Processor toMessage(long event) {
         Processor.Builder message = Processor.newBuilder().setCpu(cpu);
         for (int register = 0; register < values.length; register++) {
-            if (values[register] != 0) {
+            if (values[register] != 0 || knowledge.isSeen(register)) {
                 message.addRegisters(register).addValues(values[register]);
             }
         }
+        knowledge.addTo(message, event);
         return message.build();
     }
 

@@ -3,8 +3,10 @@ package dev.hyptrace.traces.container;
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
+import dev.hyptrace.traces.model.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which registers a state has and by which rules: what is left of a {@link State} without the values.
@@ -117,6 +119,12 @@ final class Shape {
                 .map(DerivationRule::ordinal)
                 .map(ordinal -> ordinal + 1)
                 .orElse(0);
+    }
+
+    /** What a register with these bits is in a state of this shape. */
+    Value value(Register register, long bits) {
+        Optional<DerivationRule> rule = example.rule(register);
+        return rule.isPresent() ? new Value.Derived(bits, rule.get()) : new Value.Known(bits);
     }
 
     /** The state of this shape that has these values, in the file's order. */

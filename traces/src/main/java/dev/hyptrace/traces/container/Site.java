@@ -12,6 +12,8 @@ final class Site {
 
     private static final int MAX_TRUST = 3;
 
+    /** What a reader calls the instruction; -1 when it has not seen it yet. */
+    int codeNumber = -1;
     /** The number of the shape of the state before it, or -1 before the first. */
     int shape = -1;
     /** The kinds of its data accesses, one byte each, and the address and data of each. */
@@ -42,6 +44,7 @@ final class Site {
     /** Learns what is encoded here. Until the site has been left once, what follows is the next instruction in memory. */
     void learnInstruction(long packed) {
         instruction = packed;
+        codeNumber = -1;
         if (!left) {
             next = address + InstructionCode.size(packed);
         }

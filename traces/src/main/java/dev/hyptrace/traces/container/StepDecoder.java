@@ -1,6 +1,8 @@
 package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.MemoryAccess;
+import java.util.List;
 
 /** The inverse of {@link StepEncoder}. */
 final class StepDecoder {
@@ -11,6 +13,10 @@ final class StepDecoder {
     private final long[] values;
 
     private long predictedSteps;
+    private int flags;
+    private int address;
+    private Site here;
+    private Shape shape;
 
     StepDecoder(Coder coder, ColumnsReader columns, ShapeDecoder shapes) throws CorruptChunkException {
         this.coder = coder;
@@ -26,8 +32,9 @@ final class StepDecoder {
         predictedSteps = runs.isAtEnd() ? Long.MAX_VALUE : runs.varint();
     }
 
-    Event.Step decode(ProcessorState processor) throws CorruptChunkException {
-        int flags = 0;
+    /** Decodes the next step, for the methods below to tell of it; its accesses are to be asked for once. */
+    void decode(ProcessorState processor) throws CorruptChunkException {
+        flags = 0;
         if (predictedSteps == 0) {
             flags = columns.get(ColumnId.FLAGS).u8();
             nextRun();
@@ -35,18 +42,41 @@ final class StepDecoder {
             predictedSteps--;
         }
         Site from = processor.site;
-        int address = address(from, flags);
-        Site here = coder.site(address);
+        address = address(from, flags);
+        here = coder.site(address);
         decodeInstruction(here, flags);
-        Shape shape = shape(processor, here, flags);
+        shape = shape(processor, here, flags);
         decodeState(processor, from, address, shape, flags);
         processor.site = here;
+    }
+
+    int address() {
+        return address;
+    }
+
+    Site site() {
+        return here;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    List<MemoryAccess> accesses() throws CorruptChunkException {
+        return accesses.decode(here, flags);
+    }
+
+    /** The step as a whole. */
+    Event.Step step(ProcessorState processor) throws CorruptChunkException {
+        for (int i = 0; i < shape.size(); i++) {
+            values[i] = processor.values[shape.register(i)];
+        }
         return new Event.Step(
                 processor.cpu,
                 address,
                 InstructionCode.unpack(here.instruction(), coder.names),
                 shape.stateOf(values),
-                accesses.decode(here, flags));
+                accesses());
     }
 
     private int address(Site from, int flags) throws CorruptChunkException {
@@ -90,17 +120,15 @@ final class StepDecoder {
         if (coder.programCounter >= 0) {
             processor.values[coder.programCounter] = Integer.toUnsignedLong(address);
         }
-        decodeExpected(processor.values, from, shape, (flags & StepFlag.VALUE) != 0);
+        decodeExpected(processor, from, shape, (flags & StepFlag.VALUE) != 0);
         if ((flags & StepFlag.CHANGE) != 0) {
-            decodeUnexpected(processor.values, from, shape);
-        }
-        for (int i = 0; i < shape.size(); i++) {
-            values[i] = processor.values[shape.register(i)];
+            decodeUnexpected(processor, from, shape);
         }
     }
 
-    private void decodeExpected(long[] current, Site from, Shape shape, boolean missedAny)
+    private void decodeExpected(ProcessorState processor, Site from, Shape shape, boolean missedAny)
             throws CorruptChunkException {
+        long[] current = processor.values;
         long missed = missedAny ? missed(from, shape) : 0;
         for (int i = 0; i < from.changing(); i++) {
             int register = from.register(i);
@@ -112,7 +140,7 @@ final class StepDecoder {
                     ? Deltas.apply(current[register], columns.register(register).zigzag(), mask)
                     : from.predict(i, current[register], mask);
             from.learn(i, current[register], actual, mask);
-            current[register] = actual;
+            set(processor, register, actual);
             missed >>>= 1;
         }
     }
@@ -125,7 +153,8 @@ final class StepDecoder {
         return present > 1 ? columns.get(ColumnId.MISSES).varint() : 1;
     }
 
-    private void decodeUnexpected(long[] current, Site from, Shape shape) throws CorruptChunkException {
+    private void decodeUnexpected(ProcessorState processor, Site from, Shape shape) throws CorruptChunkException {
+        long[] current = processor.values;
         ColumnReader column = columns.get(ColumnId.CHANGES);
         int count = column.varint(shape.size() + 1, "the number of changed registers");
         int place = -1;
@@ -136,7 +165,14 @@ final class StepDecoder {
             long actual =
                     Deltas.apply(current[register], columns.register(register).zigzag(), mask);
             from.addChanging(register, current[register], actual, mask);
-            current[register] = actual;
+            set(processor, register, actual);
+        }
+    }
+
+    private void set(ProcessorState processor, int register, long value) {
+        if (processor.values[register] != value) {
+            processor.values[register] = value;
+            coder.log.changed(processor, register);
         }
     }
 }

@@ -12,15 +12,17 @@ final class StepEncoder {
     private final Coder coder;
     private final ColumnsWriter columns;
     private final AccessEncoder accesses;
+    private final ChunkSummary summary;
     private final long[] masks =
             Register.all().stream().mapToLong(Register::mask).toArray();
     private final int[] changes = new int[masks.length];
 
     private long predictedSteps;
 
-    StepEncoder(Coder coder, ColumnsWriter columns) {
+    StepEncoder(Coder coder, ColumnsWriter columns, ChunkSummary summary) {
         this.coder = coder;
         this.columns = columns;
+        this.summary = summary;
         this.accesses = new AccessEncoder(columns);
     }
 
@@ -49,6 +51,9 @@ final class StepEncoder {
                 | encodeShape(processor, here, shape)
                 | encodeState(processor, from, address, shape, values)
                 | accesses.encode(here, made);
+        if (!made.isEmpty()) {
+            summary.accesses(made);
+        }
         processor.site = here;
         if (flags == 0) {
             predictedSteps++;
@@ -84,6 +89,7 @@ final class StepEncoder {
         if (instruction == InstructionCode.NONE) {
             sets.u8(0);
         } else {
+            summary.executes(InstructionCode.instruction(instruction));
             boolean wide = InstructionCode.size(instruction) == 4;
             sets.u8(1 + InstructionCode.set(instruction) * 2 + (wide ? 1 : 0));
             for (int i = 0; i < (wide ? 4 : 2); i++) {
@@ -108,12 +114,12 @@ final class StepEncoder {
         if (coder.programCounter >= 0) {
             processor.values[coder.programCounter] = Integer.toUnsignedLong(address);
         }
-        return encodeExpected(processor.values, from, shape, values)
-                | encodeUnexpected(processor.values, from, shape, values);
+        return encodeExpected(processor, from, shape, values) | encodeUnexpected(processor, from, shape, values);
     }
 
     /** The registers that the instruction is known to change. */
-    private int encodeExpected(long[] current, Site from, Shape shape, long[] values) {
+    private int encodeExpected(ProcessorState processor, Site from, Shape shape, long[] values) {
+        long[] current = processor.values;
         long missed = 0;
         int present = 0;
         for (int i = 0; i < from.changing(); i++) {
@@ -128,7 +134,10 @@ final class StepEncoder {
                 difference(register, current[register], actual);
             }
             from.learn(i, current[register], actual, masks[register]);
-            current[register] = actual;
+            if (current[register] != actual) {
+                current[register] = actual;
+                summary.changed(processor, register);
+            }
             present++;
         }
         if (missed == 0) {
@@ -141,7 +150,8 @@ final class StepEncoder {
     }
 
     /** All others. */
-    private int encodeUnexpected(long[] current, Site from, Shape shape, long[] values) {
+    private int encodeUnexpected(ProcessorState processor, Site from, Shape shape, long[] values) {
+        long[] current = processor.values;
         int count = 0;
         for (int i = 0; i < shape.size(); i++) {
             if (values[i] != current[shape.register(i)]) {
@@ -160,6 +170,7 @@ final class StepEncoder {
             difference(register, current[register], actual);
             from.addChanging(register, current[register], actual, masks[register]);
             current[register] = actual;
+            summary.changed(processor, register);
         }
         return StepFlag.CHANGE;
     }

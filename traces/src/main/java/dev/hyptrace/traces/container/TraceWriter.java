@@ -43,8 +43,9 @@ public final class TraceWriter implements EventSink, Flushable, Closeable {
      * @param chunkEvents how many events a chunk has at most, 1 to 2<sup>20</sup>: more make the file smaller, fewer make it
      *     faster to look into and lose less when the writer is killed
      * @param compressionLevel of Zstandard, 1 to 22
+     * @param use what instructions do, for the summaries by which a reader finds who wrote or read a register
      */
-    public record Options(boolean overwrite, int chunkEvents, int compressionLevel) {
+    public record Options(boolean overwrite, int chunkEvents, int compressionLevel, InstructionUse use) {
         /** The most events that a chunk may have. */
         public static final int MAX_CHUNK_EVENTS = 1 << 20;
 
@@ -57,11 +58,20 @@ public final class TraceWriter implements EventSink, Flushable, Closeable {
 
         /** Never replaces a file; chunks of 65536 events. */
         public static Options standard() {
-            return new Options(false, 1 << 16, 6);
+            return new Options(false, 1 << 16, 6, InstructionUse.UNKNOWN);
         }
 
         public Options overwriting() {
-            return new Options(true, chunkEvents, compressionLevel);
+            return new Options(true, chunkEvents, compressionLevel, use);
+        }
+
+        /** With chunks of at most so many events. */
+        public Options withChunks(int most) {
+            return new Options(overwrite, most, compressionLevel, use);
+        }
+
+        public Options withUse(InstructionUse known) {
+            return new Options(overwrite, chunkEvents, compressionLevel, known);
         }
     }
 

@@ -26,8 +26,16 @@ final class HtrFiles {
     }
 
     static Path write(Path file, TraceHeader header, List<Event> events, int chunkEvents) throws IOException {
-        TraceWriter.Options options = new TraceWriter.Options(true, chunkEvents, 3);
-        try (TraceWriter writer = TraceWriter.create(file, header, options)) {
+        return write(file, header, events, TraceWriter.Options.standard().withChunks(chunkEvents));
+    }
+
+    static Path write(Path file, List<Event> events, TraceWriter.Options options) throws IOException {
+        return write(file, TraceHeader.of("test"), events, options);
+    }
+
+    private static Path write(Path file, TraceHeader header, List<Event> events, TraceWriter.Options options)
+            throws IOException {
+        try (TraceWriter writer = TraceWriter.create(file, header, options.overwriting())) {
             for (Event event : events) {
                 writer.accept(event);
             }

@@ -1,0 +1,107 @@
+package dev.hyptrace.traces.container;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hyptrace.traces.TraceFormatException;
+import dev.hyptrace.traces.container.proto.Chunk;
+import dev.hyptrace.traces.container.proto.Summary;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The chunks of a file that were looked into last, decoded, and what is known of the others without decoding them. */
+final class ChunkCache {
+    /** So many events are kept decoded, some 100 MB. */
+    private static final long MOST_EVENTS = 2_000_000;
+
+    private final String name;
+    private final FrameFile file;
+    private final Names names;
+    private final ChunkDirectory directory;
+    private final Map<Integer, ChunkView> views = new LinkedHashMap<>(16, 0.75f, true);
+    private long events;
+
+    ChunkCache(String name, FrameFile file, Names names, ChunkDirectory directory) {
+        this.name = name;
+        this.file = file;
+        this.names = names;
+        this.directory = directory;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    int chunks() {
+        return directory.chunks().size();
+    }
+
+    ChunkDirectory directory() {
+        return directory;
+    }
+
+    /** @throws TraceFormatException when the chunk cannot be read */
+    ChunkView view(int chunk) throws IOException {
+        ChunkView view = views.get(chunk);
+        if (view == null) {
+            ChunkPlace place = directory.chunks().get(chunk);
+            try {
+                view = ChunkView.of(place, HtrReader.read(file, place), names);
+            } catch (CorruptChunkException e) {
+                throw damaged(place, e);
+            }
+            keep(chunk, view);
+        }
+        return view;
+    }
+
+    private void keep(int chunk, ChunkView view) {
+        views.put(chunk, view);
+        events += view.events();
+        Iterator<ChunkView> eldest = views.values().iterator();
+        while (events > MOST_EVENTS && views.size() > 1) {
+            events -= eldest.next().events();
+            eldest.remove();
+        }
+    }
+
+    /** Whether the chunk has been looked into lately. */
+    boolean isKept(int chunk) {
+        return views.containsKey(chunk);
+    }
+
+    /** What can be found in a chunk; the empty message when that is not known. */
+    Summary summary(int chunk) throws IOException {
+        Summary known = directory.summary(chunk);
+        return known != null ? known : message(chunk).getSummary();
+    }
+
+    /** The chunk as it is in the file. */
+    Chunk message(int chunk) throws IOException {
+        ChunkPlace place = directory.chunks().get(chunk);
+        try {
+            return Chunk.parseFrom(file.read(place.offset()).message(Frame.Kind.CHUNK));
+        } catch (InvalidProtocolBufferException e) {
+            throw damaged(place, new CorruptChunkException("the chunk is no message: " + e.getMessage()));
+        } catch (CorruptChunkException e) {
+            throw damaged(place, e);
+        }
+    }
+
+    TraceFormatException damaged(ChunkPlace place, CorruptChunkException e) {
+        return new TraceFormatException(name, "byte " + place.offset(), e.getMessage());
+    }
+
+    /** Refuses to go from one chunk to its neighbour when events between them are missing. */
+    void checkNothingIsMissingBefore(int chunk) throws TraceFormatException {
+        ChunkPlace place = directory.chunks().get(chunk);
+        long endOfPrevious = directory.endOf(chunk - 1);
+        if (place.firstEvent() != endOfPrevious) {
+            throw new TraceFormatException(
+                    name,
+                    "byte " + place.offset(),
+                    (place.firstEvent() - endOfPrevious) + " events before this chunk cannot be read: what was sought"
+                            + " may be among them");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hyptrace.traces.container;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.hyptrace.traces.container.proto.Chunk;
+import dev.hyptrace.traces.container.proto.Summary;
+import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.MemoryAccess;
+import java.util.Arrays;
+import java.util.List;
+
+/** Collects what can be found in a chunk. */
+final class ChunkSummary implements ValueLog {
+    private final InstructionUse use;
+    private final boolean[] changed;
+    private final WordSet stored = new WordSet();
+    private final WordSet loaded = new WordSet();
+    private int reads;
+    private int writes;
+
+    ChunkSummary(InstructionUse use, int registers) {
+        this.use = use;
+        this.changed = new boolean[registers];
+    }
+
+    @Override
+    public void changed(ProcessorState processor, int register) {
+        changed[register] = true;
+    }
+
+    void executes(Instruction instruction) {
+        reads |= use.reads(instruction);
+        writes |= use.writes(instruction);
+    }
+
+    void accesses(List<MemoryAccess> made) {
+        for (MemoryAccess access : made) {
+            (access.write() ? stored : loaded).add(access);
+        }
+    }
+
+    /** Moves everything into the message and begins anew. */
+    void drainTo(Chunk.Builder chunk, Zstandard zstandard) {
+        Summary.Builder summary = Summary.newBuilder().setChanged(bits());
+        if (use != InstructionUse.UNKNOWN) {
+            summary.setReads(reads).setWrites(writes);
+        }
+        if (!stored.isEmpty()) {
+            summary.setStoredPages(stored.pages());
+            chunk.setStoredWords(stored.drain(zstandard));
+        }
+        if (!loaded.isEmpty()) {
+            summary.setLoadedPages(loaded.pages());
+            chunk.setLoadedWords(loaded.drain(zstandard));
+        }
+        chunk.setSummary(summary);
+        Arrays.fill(changed, false);
+        reads = 0;
+        writes = 0;
+    }
+
+    private ByteString bits() {
+        byte[] bytes = new byte[changed.length + 7 >>> 3];
+        for (int register = 0; register < changed.length; register++) {
+            bytes[register >>> 3] |= (byte) (changed[register] ? 1 << (register & 7) : 0);
+        }
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
+    /** Whether a bit of a summary is set; of one that is too short no other bit is known, so that it may be. */
+    static boolean mayHave(ByteString bits, int bit) {
+        return bit >>> 3 >= bits.size() || (bits.byteAt(bit >>> 3) >>> (bit & 7) & 1) != 0;
+    }
+}
