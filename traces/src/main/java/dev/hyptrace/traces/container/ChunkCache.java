@@ -11,15 +11,15 @@ import java.util.Map;
 
 /** The chunks of a file that were looked into last, decoded, and what is known of the others without decoding them. */
 final class ChunkCache {
-    /** So many events are kept decoded, some 100 MB. */
-    private static final long MOST_EVENTS = 2_000_000;
+    /** What is kept decoded weighs so much: some 100 MB. */
+    private static final long MOST_WEIGHT = 2_000_000;
 
     private final String name;
     private final FrameFile file;
     private final Names names;
     private final ChunkDirectory directory;
     private final Map<Integer, ChunkView> views = new LinkedHashMap<>(16, 0.75f, true);
-    private long events;
+    private long weight;
 
     ChunkCache(String name, FrameFile file, Names names, ChunkDirectory directory) {
         this.name = name;
@@ -57,10 +57,10 @@ final class ChunkCache {
 
     private void keep(int chunk, ChunkView view) {
         views.put(chunk, view);
-        events += view.events();
+        weight += view.weight();
         Iterator<ChunkView> eldest = views.values().iterator();
-        while (events > MOST_EVENTS && views.size() > 1) {
-            events -= eldest.next().events();
+        while (weight > MOST_WEIGHT && views.size() > 1) {
+            weight -= eldest.next().weight();
             eldest.remove();
         }
     }

@@ -26,6 +26,9 @@ final class ChunkView {
 
     private final Shape[] shapes;
     private final Map<Integer, ProcessorView> views = new HashMap<>();
+    /** Where processors stood before the chunk: only of those that are asked for a view is made. */
+    private final Map<Integer, Processor> before = new HashMap<>();
+
     private final List<Long> codes = new ArrayList<>();
     private final Map<Long, Integer> codeNumbers = new HashMap<>();
     /** The events that are no steps: where they are, and what. */
@@ -37,6 +40,7 @@ final class ChunkView {
 
     private final List<List<MemoryAccess>> accesses = new ArrayList<>();
     private ProcessorView latest;
+    private long weight;
     private int[] readMasks;
     private int[] writeMasks;
 
@@ -52,10 +56,12 @@ final class ChunkView {
     static ChunkView of(ChunkPlace place, Chunk chunk, Names names) throws CorruptChunkException {
         ChunkView view = new ChunkView(place, names, chunk.getEvents());
         for (Processor processor : chunk.getProcessorsList()) {
-            ProcessorState.of(processor, names); // checks the indices
-            view.views.put(processor.getCpu(), ProcessorView.of(processor, names.registerCount(), place.firstEvent()));
+            ProcessorView.check(processor, names);
+            view.before.put(processor.getCpu(), processor);
+            view.weight += processor.getRegistersCount();
         }
         view.decode(new ChunkDecoder(chunk, names));
+        view.weight += view.events() + (long) view.views.size() * names.registerCount();
         return view;
     }
 
@@ -96,6 +102,8 @@ final class ChunkView {
         if (!(other instanceof Event.Gap) && !(other instanceof Event.Note)) {
             shapes[event] = shape;
             view(processors[event]).state(event, shape);
+        } else {
+            view(processors[event]).interrupted();
         }
     }
 
@@ -122,13 +130,19 @@ final class ChunkView {
         return addresses.length;
     }
 
+    /** About how much memory it takes, in events of a usual recording: some 50 bytes. */
+    long weight() {
+        return weight;
+    }
+
     int steps() {
         return addresses.length - others.size();
     }
 
     ProcessorView view(int cpu) {
         if (latest == null || latest.cpu() != cpu) {
-            latest = views.computeIfAbsent(cpu, number -> new ProcessorView(number, names.registerCount()));
+            latest = views.computeIfAbsent(
+                    cpu, number -> ProcessorView.of(number, before.get(number), names, place.firstEvent()));
         }
         return latest;
     }

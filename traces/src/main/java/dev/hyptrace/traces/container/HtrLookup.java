@@ -88,21 +88,37 @@ final class HtrLookup implements TraceLookup {
         if (here.isEmpty() || index < 0 || register == Register.PC) {
             return Optional.empty();
         }
-        int cpu = chunks.view(here.get().chunk).cpu(here.get().event);
-        Optional<Spot> change = search(new ChangeQuery(index, cpu), here.get(), true, 0);
-        Optional<Found> shown = change.isPresent() ? cause(change.get(), register, index, cpu) : Optional.empty();
-        if (use == InstructionUse.UNKNOWN) {
-            return shown;
+        Spot start = here.get();
+        int cpu = chunks.view(start.chunk).cpu(start.event);
+        ChangeQuery change = new ChangeQuery(index, cpu);
+        LookupQuery write =
+                use == InstructionUse.UNKNOWN ? change : new RegisterQuery(names, use, register, true, cpu);
+        for (int chunk = start.chunk; chunk >= 0; chunk--) {
+            int last = chunk == start.chunk ? start.event : Integer.MAX_VALUE;
+            Optional<Spot> changed = findBackwards(change, chunk, last);
+            Optional<Spot> written = write == change ? Optional.empty() : findBackwards(write, chunk, last - 1);
+            Optional<Found> cause = changed.isPresent() ? cause(changed.get(), register, index, cpu) : Optional.empty();
+            Optional<Found> wrote = first(Relation.WRITES, written);
+            if (cause.isPresent() || wrote.isPresent()) {
+                return later(cause, wrote);
+            }
+            checkBefore(chunk);
         }
-        RegisterQuery writes = new RegisterQuery(names, use, register, true, cpu);
-        Spot before = new Spot(here.get().chunk, here.get().event - 1);
-        Optional<Spot> written =
-                search(writes, before, true, change.map(Spot::chunk).orElse(0));
-        Optional<Found> wrote =
-                written.isPresent() ? Optional.of(found(Relation.WRITES, written.get())) : Optional.empty();
-        boolean isLater = shown.isEmpty()
-                || wrote.isPresent() && wrote.get().event() >= shown.get().event();
-        return isLater ? wrote : shown;
+        return Optional.empty();
+    }
+
+    private Optional<Spot> findBackwards(LookupQuery query, int chunk, int last) throws IOException {
+        if (!mayBeIn(query, chunk)) {
+            return Optional.empty();
+        }
+        ChunkView view = chunks.view(chunk);
+        int event = find(query, view, Math.min(last, view.events() - 1), true);
+        return event == LookupQuery.NONE ? Optional.empty() : Optional.of(new Spot(chunk, event));
+    }
+
+    private static Optional<Found> later(Optional<Found> shown, Optional<Found> wrote) {
+        boolean isWrote = shown.isEmpty() || wrote.isPresent() && wrote.get().event() >= shown.get().event();
+        return isWrote ? wrote : shown;
     }
 
     /** What made a register have another value at an event than before. */
@@ -156,7 +172,7 @@ final class HtrLookup implements TraceLookup {
         }
         int cpu = chunks.view(here.get().chunk).cpu(here.get().event);
         Spot after = new Spot(here.get().chunk, here.get().event + 1);
-        return first(Relation.READS, search(new RegisterQuery(names, use, register, false, cpu), after, false, 0));
+        return first(Relation.READS, search(new RegisterQuery(names, use, register, false, cpu), after, false));
     }
 
     @Override
@@ -166,7 +182,7 @@ final class HtrLookup implements TraceLookup {
             return Optional.empty();
         }
         Spot before = new Spot(here.get().chunk, here.get().event - 1);
-        return first(Relation.WRITES, search(new AccessQuery(address, true), before, true, 0));
+        return first(Relation.WRITES, search(new AccessQuery(address, true), before, true));
     }
 
     @Override
@@ -176,7 +192,7 @@ final class HtrLookup implements TraceLookup {
             return Optional.empty();
         }
         Spot after = new Spot(here.get().chunk, here.get().event + 1);
-        return first(Relation.READS, search(new AccessQuery(address, false), after, false, 0));
+        return first(Relation.READS, search(new AccessQuery(address, false), after, false));
     }
 
     @Override
@@ -202,10 +218,9 @@ final class HtrLookup implements TraceLookup {
      * The nearest event that a query finds.
      *
      * @param start the first event to look at; it may be just outside of its chunk
-     * @param lastChunk where to give up, when going backwards
      */
-    private Optional<Spot> search(LookupQuery query, Spot start, boolean backwards, int lastChunk) throws IOException {
-        for (int chunk = start.chunk; chunk >= lastChunk && chunk < chunks.chunks(); chunk += backwards ? -1 : 1) {
+    private Optional<Spot> search(LookupQuery query, Spot start, boolean backwards) throws IOException {
+        for (int chunk = start.chunk; chunk >= 0 && chunk < chunks.chunks(); chunk += backwards ? -1 : 1) {
             if (mayBeIn(query, chunk)) {
                 ChunkView view = chunks.view(chunk);
                 int from = chunk == start.chunk ? start.event : backwards ? view.events() - 1 : 0;

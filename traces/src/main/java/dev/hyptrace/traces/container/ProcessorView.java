@@ -20,8 +20,9 @@ final class ProcessorView {
     private int[] runEnds = new int[8];
     private Shape[] runShapes = new Shape[8];
     private int runs;
+    private boolean isInterrupted;
 
-    ProcessorView(int cpu, int registers) {
+    private ProcessorView(int cpu, int registers) {
         this.cpu = cpu;
         this.changes = new RegisterChanges[registers];
         this.before = new long[registers];
@@ -30,25 +31,41 @@ final class ProcessorView {
         Arrays.fill(seenBefore, Knowledge.NEVER);
     }
 
-    /** @param firstEvent the number of the first event of the chunk */
-    static ProcessorView of(Processor message, int registers, long firstEvent) throws CorruptChunkException {
-        ProcessorView view = new ProcessorView(message.getCpu(), registers);
+    /** @throws CorruptChunkException when {@link #of} cannot make a view of it */
+    static void check(Processor message, Names names) throws CorruptChunkException {
+        ProcessorState.of(message, names);
         int count = message.getRegistersCount();
         if (message.getSeenBeforeCount() != 0 && message.getSeenBeforeCount() != count
                 || message.getRulesCount() != 0 && message.getRulesCount() != count) {
             throw new CorruptChunkException("a processor has registers without the events that recorded them");
         }
-        for (int i = 0; i < count; i++) {
+    }
+
+    /**
+     * The view of a processor that has had no event in the chunk yet.
+     *
+     * @param message where it stood before, which {@link #check} has let pass; null when it had no event before
+     * @param firstEvent the number of the first event of the chunk
+     */
+    static ProcessorView of(int cpu, Processor message, Names names, long firstEvent) {
+        ProcessorView view = new ProcessorView(cpu, names.registerCount());
+        if (message == null) {
+            return view;
+        }
+        for (int i = 0; i < message.getRegistersCount(); i++) {
             int register = message.getRegisters(i);
             long distance = message.getSeenBeforeCount() == 0 ? 0 : message.getSeenBefore(i);
-            view.before[register] = message.getValues(i);
-            view.seenBefore[register] =
-                    distance <= 0 || distance > firstEvent ? Knowledge.NEVER : firstEvent - distance;
+            view.before[register] = message.getValues(i) & names.registerMask(register);
+            view.seenBefore[register] = numberOf(distance, firstEvent);
             view.ruleBefore[register] = message.getRulesCount() == 0 ? 0 : message.getRules(i);
         }
-        long gap = message.getGapBefore();
-        view.gapBefore = gap <= 0 || gap > firstEvent ? Knowledge.NEVER : firstEvent - gap;
+        view.gapBefore = numberOf(message.getGapBefore(), firstEvent);
         return view;
+    }
+
+    /** The number of the event that is so far before another; {@link Knowledge#NEVER} when the distance is 0 or no sound one. */
+    private static long numberOf(long distance, long from) {
+        return distance <= 0 || distance > from ? Knowledge.NEVER : from - distance;
     }
 
     int cpu() {
@@ -62,8 +79,13 @@ final class ProcessorView {
         changes[register].add(event, value);
     }
 
+    /** An event without a state: it is in no run. */
+    void interrupted() {
+        isInterrupted = true;
+    }
+
     void state(int event, Shape shape) {
-        if (runs == 0 || runShapes[runs - 1] != shape) {
+        if (runs == 0 || isInterrupted || runShapes[runs - 1] != shape) {
             if (runs == runStarts.length) {
                 runStarts = Arrays.copyOf(runStarts, runs * 2);
                 runEnds = Arrays.copyOf(runEnds, runs * 2);
@@ -73,6 +95,7 @@ final class ProcessorView {
             runShapes[runs++] = shape;
         }
         runEnds[runs - 1] = event;
+        isInterrupted = false;
     }
 
     /** The changes of a register; null when there are none. */
