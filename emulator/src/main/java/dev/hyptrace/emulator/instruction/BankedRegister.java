@@ -5,6 +5,7 @@ import dev.hyptrace.emulator.core.Cpu;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.core.Operation;
 import dev.hyptrace.emulator.core.ProcessorException;
+import java.util.Optional;
 
 /**
  * MRS and MSR (Banked register) of the Virtualization Extensions: DDI 0406C B9.2.3 "Encoding and use of banked register
@@ -88,6 +89,20 @@ final class BankedRegister {
             return -1;
         }
         return (sysM & 1) != 0 ? SP : sysM == 0x1e ? ELR : LR;
+    }
+
+    /** The manual's name of what the operands name; empty for an unallocated encoding. */
+    static Optional<String> name(boolean spsr, int sysM) {
+        int register = register(spsr, sysM);
+        String suffix = "_" + Mode.name(mode(sysM));
+        return switch (register) {
+            case -1 -> Optional.empty();
+            case SP -> Optional.of("SP" + suffix);
+            case LR -> Optional.of("LR" + suffix);
+            case SPSR -> Optional.of("SPSR" + suffix);
+            case ELR -> Optional.of("ELR" + suffix);
+            default -> Optional.of("R" + register + suffix);
+        };
     }
 
     /** BankedRegisterAccessValid() and SPSRAccessValid(). */

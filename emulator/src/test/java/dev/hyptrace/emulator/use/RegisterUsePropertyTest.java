@@ -1,0 +1,173 @@
+package dev.hyptrace.emulator.use;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hyptrace.emulator.decode.DecodeTable;
+import dev.hyptrace.emulator.decode.Encoding;
+import dev.hyptrace.emulator.decode.ExampleWords;
+import dev.hyptrace.emulator.decode.InstructionSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@link RegisterUse} says of random words of every encoding, against their execution. */
+class RegisterUsePropertyTest {
+    private static final long SEED = 20240607;
+    /** Executions of an encoding that are compared. */
+    private static final int TRIALS = 200;
+    /** After how many more the search for one ends in which everything named matters. */
+    private static final int MOST_TRIALS = 20_000;
+
+    /** Encodings of which a read register never matters, and why. */
+    private static final Map<String, String> READS_WITHOUT_EFFECT = Map.of(
+            "preloadImmediate", "its address is a hint",
+            "preloadRegister", "its address is a hint",
+            "mcr", "what it writes is compared by SystemRegisterUseTest",
+            "mcrr", "what it writes is compared by SystemRegisterUseTest");
+
+    /** Encodings of which a written register never changes, and why. */
+    private static final Map<String, String> WRITES_WITHOUT_EFFECT = Map.of();
+
+    private final Laboratory laboratory = new Laboratory();
+    private final List<String> failures = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(InstructionSet.class)
+    void use_ofRandomWords_agreesWithExecution(InstructionSet set) {
+        for (Encoding encoding : DecodeTable.of(set).encodings()) {
+            new Examination(set, encoding).examine();
+        }
+        assertEquals("", String.join("\n", failures), "seed " + SEED);
+    }
+
+    /** All trials of one encoding. */
+    private final class Examination {
+        private final InstructionSet set;
+        private final Encoding encoding;
+        private final ExampleWords words;
+        private final Random random;
+        private boolean allReadsMatter;
+        private boolean allWritesHappen;
+        private int compared;
+
+        Examination(InstructionSet set, Encoding encoding) {
+            this.set = set;
+            this.encoding = encoding;
+            words = new ExampleWords(encoding, SEED);
+            random = new Random(SEED ^ encoding.pattern().toString().hashCode());
+            allReadsMatter = READS_WITHOUT_EFFECT.containsKey(encoding.semantics());
+            allWritesHappen = WRITES_WITHOUT_EFFECT.containsKey(encoding.semantics());
+        }
+
+        void examine() {
+            int most = failures.size() + 2;
+            for (int i = 0; i < MOST_TRIALS && failures.size() < most; i++) {
+                if (compared >= TRIALS && allReadsMatter && allWritesHappen) {
+                    return;
+                }
+                Trial trial = Trial.next(set, encoding, words, random);
+                if (trial != null) {
+                    compare(trial);
+                }
+            }
+            if (compared < TRIALS) {
+                failures.add(set + " " + encoding + ": only " + compared + " trials");
+            }
+            if (!allReadsMatter && failures.size() < most) {
+                failures.add(set + " " + encoding + ": never matters all that it is said to read");
+            }
+            if (!allWritesHappen && failures.size() < most) {
+                failures.add(set + " " + encoding + ": never changes all that it is said to write");
+            }
+        }
+
+        private void compare(Trial unmarked) {
+            int[] state = Trial.state(random);
+            Trial trial = unmarked.markedFor(encoding, state);
+            int address = 4 * random.nextInt(1 << 20);
+            Outcome outcome = laboratory.run(trial, state, address);
+            if (outcome == null) {
+                return;
+            }
+            compared++;
+            RegisterUse use = trial.use();
+            checkWrites(trial, use, state, outcome);
+            checkReads(trial, use, state, outcome, address);
+            allWritesHappen |= !allWritesHappen && writesHappen(trial, use, state, outcome);
+            allReadsMatter |= !allReadsMatter && readsMatter(trial, use, state, outcome, address);
+        }
+
+        /** Whatever changes is written. */
+        private void checkWrites(Trial trial, RegisterUse use, int[] state, Outcome outcome) {
+            for (int i = 0; i < state.length; i++) {
+                Slot slot = Slot.ALL.get(i);
+                if (outcome.changes(i) && !slot.isIn(use.writes(), trial.mode())) {
+                    fail(trial, use, slot + " changes");
+                }
+            }
+            if (branches(outcome) && !use.writes().hasCore(15)) {
+                fail(trial, use, "PC changes");
+            }
+        }
+
+        private boolean branches(Outcome outcome) {
+            return outcome.branches(set == InstructionSet.T16 ? 2 : 4);
+        }
+
+        /** With other values in all that is not read, nothing else comes of it. */
+        private void checkReads(Trial trial, RegisterUse use, int[] state, Outcome outcome, int address) {
+            int[] other = state.clone();
+            for (int i = 0; i < state.length; i++) {
+                if (!Slot.ALL.get(i).isIn(use.reads(), trial.mode())) {
+                    other[i] = Slot.ALL.get(i).value(random);
+                }
+            }
+            int elsewhere = use.reads().hasCore(15) ? address : address ^ 4 * (1 + random.nextInt(1000));
+            Outcome changed = laboratory.run(trial, other, elsewhere);
+            String difference = changed == null ? "UNPREDICTABLE" : outcome.difference(changed);
+            if (difference != null) {
+                fail(trial, use, difference + " depends on what is not read");
+            }
+        }
+
+        private boolean writesHappen(Trial trial, RegisterUse use, int[] state, Outcome outcome) {
+            for (RegisterSet one : Singles.of(use.writes())) {
+                boolean happens = one.hasCore(15) ? branches(outcome) : !Slot.isPlace(one);
+                for (int i = 0; i < state.length; i++) {
+                    happens |= outcome.changes(i) && Slot.ALL.get(i).isIn(one, trial.mode());
+                }
+                if (!happens) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether each register that is read has, with another value, another effect. */
+        private boolean readsMatter(Trial trial, RegisterUse use, int[] state, Outcome outcome, int address) {
+            for (RegisterSet one : Singles.of(use.reads())) {
+                if (one.hasCore(15) || Slot.isPlace(one)) {
+                    int[] other = state.clone();
+                    for (int i = 0; i < state.length; i++) {
+                        if (Slot.ALL.get(i).isIn(one, trial.mode())) {
+                            other[i] = Slot.ALL.get(i).value(random);
+                        }
+                    }
+                    Outcome changed = laboratory.run(trial, other, one.hasCore(15) ? address + 64 : address);
+                    if (changed != null && outcome.difference(changed) == null) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+
+        private void fail(Trial trial, RegisterUse use, String what) {
+            failures.add(String.format(Locale.ROOT, "%s: %s: %s, %s", encoding, trial, what, use));
+        }
+    }
+}

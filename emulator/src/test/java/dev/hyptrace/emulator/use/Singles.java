@@ -1,0 +1,28 @@
+package dev.hyptrace.emulator.use;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A set of registers, taken apart into sets of one. */
+final class Singles {
+    private Singles() {}
+
+    static List<RegisterSet> of(RegisterSet set) {
+        List<RegisterSet> list = new ArrayList<>();
+        for (int n = 0; n < 16; n++) {
+            if (set.hasCore(n)) {
+                list.add(new RegisterSet(1 << n, false, 0, List.of()));
+            }
+        }
+        if (set.flags()) {
+            list.add(new RegisterSet(0, true, 0, List.of()));
+        }
+        for (int n = 0; n < 32; n++) {
+            if (set.hasExtension(n)) {
+                list.add(new RegisterSet(0, false, 1 << n, List.of()));
+            }
+        }
+        set.named().forEach(name -> list.add(new RegisterSet(0, false, 0, List.of(name))));
+        return list;
+    }
+}
