@@ -69,7 +69,11 @@ final class Laboratory {
     }
 
     private int[] values() {
-        return Slot.ALL.stream().mapToInt(slot -> slot.get(cpu)).toArray();
+        int[] values = new int[Slot.ALL.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Slot.ALL.get(i).get(cpu);
+        }
+        return values;
     }
 
     private void prepare(Trial trial, int[] slots, int address) {

@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link RegisterUse} says of random words of every encoding, against their execution. */
 class RegisterUsePropertyTest {
     private static final long SEED = 20240607;
-    /** Executions of an encoding that are compared. */
-    private static final int TRIALS = 200;
+    /** Executions of an encoding that are compared; more with -Duse.trials. */
+    private static final int TRIALS = Integer.getInteger("use.trials", 150);
+    private static final int STATES = 2048;
+    private static final int STATES_OF_A_WORD = 3;
     /** After how many more the search for one ends in which everything named matters. */
-    private static final int MOST_TRIALS = 20_000;
+    private static final int MOST_TRIALS = 30_000 + 2 * TRIALS;
 
     /** Encodings of which a read register never matters, and why. */
     private static final Map<String, String> READS_WITHOUT_EFFECT = Map.of(
@@ -32,8 +35,15 @@ class RegisterUsePropertyTest {
     /** Encodings of which a written register never changes, and why. */
     private static final Map<String, String> WRITES_WITHOUT_EFFECT = Map.of();
 
+    private final List<int[]> states = states();
     private final Laboratory laboratory = new Laboratory();
     private final List<String> failures = new ArrayList<>();
+
+    /** States to choose from: making them takes longer than executing instructions in them. */
+    private static List<int[]> states() {
+        Random random = new Random(SEED);
+        return Stream.generate(() -> Trial.state(random)).limit(STATES).toList();
+    }
 
     @ParameterizedTest
     @EnumSource(InstructionSet.class)
@@ -71,7 +81,12 @@ class RegisterUsePropertyTest {
                 }
                 Trial trial = Trial.next(set, encoding, words, random);
                 if (trial != null) {
-                    compare(trial);
+                    int address = 4 * random.nextInt(1 << 20);
+                    int elsewhere = address ^ 4 * (1 + random.nextInt(1000));
+                    RegisterUse use = trial.use();
+                    for (int j = 0; j < STATES_OF_A_WORD; j++) {
+                        compare(trial, use, address, elsewhere);
+                    }
                 }
             }
             if (compared < TRIALS) {
@@ -85,20 +100,22 @@ class RegisterUsePropertyTest {
             }
         }
 
-        private void compare(Trial unmarked) {
-            int[] state = Trial.state(random);
+        private void compare(Trial unmarked, RegisterUse use, int address, int elsewhere) {
+            int[] state = anyState();
             Trial trial = unmarked.markedFor(encoding, state);
-            int address = 4 * random.nextInt(1 << 20);
             Outcome outcome = laboratory.run(trial, state, address);
             if (outcome == null) {
                 return;
             }
             compared++;
-            RegisterUse use = trial.use();
             checkWrites(trial, use, state, outcome);
-            checkReads(trial, use, state, outcome, address);
+            checkReads(trial, use, state, outcome, use.reads().hasCore(15) ? address : elsewhere);
             allWritesHappen |= !allWritesHappen && writesHappen(trial, use, state, outcome);
             allReadsMatter |= !allReadsMatter && readsMatter(trial, use, state, outcome, address);
+        }
+
+        private int[] anyState() {
+            return states.get(random.nextInt(states.size()));
         }
 
         /** Whatever changes is written. */
@@ -119,14 +136,14 @@ class RegisterUsePropertyTest {
         }
 
         /** With other values in all that is not read, nothing else comes of it. */
-        private void checkReads(Trial trial, RegisterUse use, int[] state, Outcome outcome, int address) {
+        private void checkReads(Trial trial, RegisterUse use, int[] state, Outcome outcome, int elsewhere) {
             int[] other = state.clone();
+            int[] values = anyState();
             for (int i = 0; i < state.length; i++) {
                 if (!Slot.ALL.get(i).isIn(use.reads(), trial.mode())) {
-                    other[i] = Slot.ALL.get(i).value(random);
+                    other[i] = values[i];
                 }
             }
-            int elsewhere = use.reads().hasCore(15) ? address : address ^ 4 * (1 + random.nextInt(1000));
             Outcome changed = laboratory.run(trial, other, elsewhere);
             String difference = changed == null ? "UNPREDICTABLE" : outcome.difference(changed);
             if (difference != null) {
@@ -154,7 +171,7 @@ class RegisterUsePropertyTest {
                     int[] other = state.clone();
                     for (int i = 0; i < state.length; i++) {
                         if (Slot.ALL.get(i).isIn(one, trial.mode())) {
-                            other[i] = Slot.ALL.get(i).value(random);
+                            other[i] = anyState()[i];
                         }
                     }
                     Outcome changed = laboratory.run(trial, other, one.hasCore(15) ? address + 64 : address);

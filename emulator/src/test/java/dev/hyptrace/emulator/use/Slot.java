@@ -88,6 +88,11 @@ final class Slot {
         return core;
     }
 
+    /** Whether it is half of a D register. */
+    boolean isExtension() {
+        return name.endsWith("]");
+    }
+
     @Override
     public String toString() {
         return name;

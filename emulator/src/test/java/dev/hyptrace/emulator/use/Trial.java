@@ -59,7 +59,7 @@ record Trial(
         return RegisterUse.of(set, word, itState != 0, mode);
     }
 
-    /** Values for all places: addresses that are aligned in half of the trials, and what is interesting to compute with. */
+    /** Values for all places: in half of the states aligned addresses, in some what saturates, else operands of any kind. */
     static int[] state(Random random) {
         List<Slot> slots = Slot.ALL;
         int[] state = new int[slots.size()];
@@ -70,11 +70,27 @@ record Trial(
                 state[i] = addresses ? address(random) : RandomState.core(random);
             }
         }
+        if (random.nextInt(8) == 0) {
+            for (int i = 0; i < state.length; i++) {
+                state[i] = slots.get(i).isCore() || slots.get(i).isExtension() ? lowest(random) : state[i];
+            }
+            return state;
+        }
         RandomState.extension(random, (n, value) -> {
             state[Slot.EXTENSION + 2 * n] = (int) value;
             state[Slot.EXTENSION + 2 * n + 1] = (int) (value >>> 32);
         });
         return state;
+    }
+
+    /** The lowest signed lanes, of which products and sums saturate. */
+    private static int lowest(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> 0x8080_8080;
+            case 1 -> 0x8000_8000;
+            case 2 -> 0x8000_0000;
+            default -> random.nextInt();
+        };
     }
 
     private static int address(Random random) {
