@@ -25,4 +25,13 @@ final class Singles {
         set.named().forEach(name -> list.add(new RegisterSet(0, false, 0, List.of(name))));
         return list;
     }
+
+    /** A use without flags and named registers. */
+    static RegisterUse numbered(RegisterUse use) {
+        return new RegisterUse(numbered(use.reads()), numbered(use.writes()));
+    }
+
+    private static RegisterSet numbered(RegisterSet set) {
+        return new RegisterSet(set.core(), false, set.extension(), List.of());
+    }
 }

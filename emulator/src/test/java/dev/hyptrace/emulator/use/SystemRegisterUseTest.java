@@ -98,7 +98,11 @@ class SystemRegisterUseTest {
     /** What the table names besides the register itself, and no transfer ever used. */
     private Set<String> unseen(Collection<CoprocessorRegister> registers) {
         Set<String> names = registers.stream().map(CoprocessorRegister::name).collect(Collectors.toSet());
-        assertEquals(Set.of(), UseTable.asideNames().stream().filter(name -> !names.contains(name)).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of(),
+                UseTable.asideNames().stream()
+                        .filter(name -> !names.contains(name))
+                        .collect(Collectors.toSet()));
         Set<String> unseen = new TreeSet<>();
         for (String name : UseTable.asideNames()) {
             UseTable.aside(name, false).forEach(other -> unseen.add("MRC " + name + " " + other));
@@ -160,8 +164,7 @@ class SystemRegisterUseTest {
     private void checkRead(CoprocessorRegister register, Operation operation, RegisterUse use) {
         SystemState state = new SystemState();
         state.copyFrom(cpu.system);
-        List<String> named =
-                use.reads().named();
+        List<String> named = use.reads().named();
         OptionalInt result = execute(operation);
         for (SystemRegister other : SystemRegister.all()) {
             cpu.system.copyFrom(state);
@@ -177,8 +180,7 @@ class SystemRegisterUseTest {
     private void checkWrite(CoprocessorRegister register, Operation operation, RegisterUse use) {
         SystemState state = new SystemState();
         state.copyFrom(cpu.system);
-        List<String> named =
-                use.writes().named();
+        List<String> named = use.writes().named();
         execute(operation);
         for (SystemRegister other : SystemRegister.all()) {
             boolean changed = cpu.system.peek(other, false) != state.peek(other, false);
@@ -187,15 +189,12 @@ class SystemRegisterUseTest {
     }
 
     private void note(
-            boolean used,
-            String how,
-            CoprocessorRegister register,
-            SystemRegister other,
-            List<String> named) {
+            boolean used, String how, CoprocessorRegister register, SystemRegister other, List<String> named) {
         if (used) {
             effects.add(how + " " + register.name() + " " + other.name());
             if (!named.contains(other.name()) && failures.size() < 20) {
-                failures.add(how + " " + register + " in mode " + Mode.name(cpu.mode()) + ": " + other + ", not in " + named);
+                failures.add(how + " " + register + " in mode " + Mode.name(cpu.mode()) + ": " + other + ", not in "
+                        + named);
             }
         }
     }

@@ -55,6 +55,10 @@ record Trial(
         return set != InstructionSet.T16;
     }
 
+    boolean isUnconditional() {
+        return set.isThumb() ? itState == 0 : word >>> 28 >= 14;
+    }
+
     RegisterUse use() {
         return RegisterUse.of(set, word, itState != 0, mode);
     }
