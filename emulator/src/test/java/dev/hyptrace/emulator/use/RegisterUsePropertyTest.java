@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RegisterUsePropertyTest {
     private static final long SEED = 20240607;
     /** Executions of an encoding that are compared; more with -Duse.trials. */
-    private static final int TRIALS = Integer.getInteger("use.trials", 150);
+    private static final int TRIALS = Integer.getInteger("use.trials", 90);
     /** After so many words of a kind, one must have used all that it is said to use. */
     private static final int ENOUGH = 20;
 
