@@ -15,12 +15,14 @@ final class ChunkSummary implements ValueLog {
     private final boolean[] changed;
     private final WordSet stored = new WordSet();
     private final WordSet loaded = new WordSet();
-    private int reads;
-    private int writes;
+    private final boolean[] read;
+    private final boolean[] written;
 
     ChunkSummary(InstructionUse use, int registers) {
         this.use = use;
         this.changed = new boolean[registers];
+        this.read = new boolean[registers];
+        this.written = new boolean[registers];
     }
 
     @Override
@@ -29,8 +31,8 @@ final class ChunkSummary implements ValueLog {
     }
 
     void executes(Instruction instruction) {
-        reads |= use.reads(instruction);
-        writes |= use.writes(instruction);
+        use.reads(instruction).forEach(register -> read[register.ordinal()] = true);
+        use.writes(instruction).forEach(register -> written[register.ordinal()] = true);
     }
 
     void accesses(List<MemoryAccess> made) {
@@ -41,9 +43,9 @@ final class ChunkSummary implements ValueLog {
 
     /** Moves everything into the message and begins anew. */
     void drainTo(Chunk.Builder chunk, Zstandard zstandard) {
-        Summary.Builder summary = Summary.newBuilder().setChanged(bits());
+        Summary.Builder summary = Summary.newBuilder().setChanged(bits(changed));
         if (use != InstructionUse.UNKNOWN) {
-            summary.setReads(reads).setWrites(writes);
+            summary.setRead(bits(read)).setWritten(bits(written));
         }
         if (!stored.isEmpty()) {
             summary.setStoredPages(stored.pages());
@@ -54,15 +56,15 @@ final class ChunkSummary implements ValueLog {
             chunk.setLoadedWords(loaded.drain(zstandard));
         }
         chunk.setSummary(summary);
-        Arrays.fill(changed, false);
-        reads = 0;
-        writes = 0;
+        for (boolean[] bits : new boolean[][] {changed, read, written}) {
+            Arrays.fill(bits, false);
+        }
     }
 
-    private ByteString bits() {
-        byte[] bytes = new byte[changed.length + 7 >>> 3];
-        for (int register = 0; register < changed.length; register++) {
-            bytes[register >>> 3] |= (byte) (changed[register] ? 1 << (register & 7) : 0);
+    private static ByteString bits(boolean[] of) {
+        byte[] bytes = new byte[of.length + 7 >>> 3];
+        for (int register = 0; register < of.length; register++) {
+            bytes[register >>> 3] |= (byte) (of[register] ? 1 << (register & 7) : 0);
         }
         return UnsafeByteOperations.unsafeWrap(bytes);
     }

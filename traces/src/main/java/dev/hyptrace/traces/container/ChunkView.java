@@ -5,12 +5,14 @@ import dev.hyptrace.traces.container.proto.Processor;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.MemoryAccess;
+import dev.hyptrace.traces.model.Register;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A chunk decoded for looking things up in it: by event, by what changed. It takes some 20 bytes per event and does not make
@@ -41,8 +43,8 @@ final class ChunkView {
     private final List<List<MemoryAccess>> accesses = new ArrayList<>();
     private ProcessorView latest;
     private long weight;
-    private int[] readMasks;
-    private int[] writeMasks;
+    private final Map<Register, boolean[]> reading = new EnumMap<>(Register.class);
+    private final Map<Register, boolean[]> writing = new EnumMap<>(Register.class);
 
     private ChunkView(ChunkPlace place, Names names, int events) {
         this.place = place;
@@ -164,23 +166,20 @@ final class ChunkView {
         return instructions[event];
     }
 
-    /** For each of {@link #codes} the registers that it reads, or writes, as {@link InstructionUse} tells. */
-    int[] masks(InstructionUse use, boolean writes) throws CorruptChunkException {
-        int[] known = writes ? writeMasks : readMasks;
-        if (known != null) {
-            return known;
+    /** For each of {@link #codes} whether it uses a register: asked once for each register. */
+    boolean[] using(Register register, boolean write, Predicate<Instruction> uses) throws CorruptChunkException {
+        Map<Register, boolean[]> known = write ? writing : reading;
+        boolean[] found = known.get(register);
+        if (found == null) {
+            found = new boolean[codes.size()];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = InstructionCode.unpack(codes.get(i), names)
+                        .filter(uses)
+                        .isPresent();
+            }
+            known.put(register, found);
         }
-        int[] masks = new int[codes.size()];
-        for (int i = 0; i < masks.length; i++) {
-            Optional<Instruction> instruction = InstructionCode.unpack(codes.get(i), names);
-            masks[i] = instruction.map(writes ? use::writes : use::reads).orElse(0);
-        }
-        if (writes) {
-            writeMasks = masks;
-        } else {
-            readMasks = masks;
-        }
-        return masks;
+        return found;
     }
 
     /** The instructions of the chunk, each once, as {@link InstructionCode} packs them. */

@@ -1,25 +1,51 @@
 package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.Mode;
+import dev.hyptrace.traces.model.Register;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Which core registers an instruction reads and writes. A trace holds encodings and does not know by itself what they mean. */
+/**
+ * Which registers an instruction reads and writes. A trace holds encodings and does not know by itself what they mean.
+ *
+ * <p>PC is left out: every instruction writes it.
+ */
 public interface InstructionUse {
-    /** Says of every instruction that it may read and write everything. */
+    /** Knows nothing: says of every instruction that it reads and writes no register. */
     InstructionUse UNKNOWN = new InstructionUse() {
         @Override
-        public int reads(Instruction instruction) {
-            return 0xffff;
+        public Set<Register> reads(Instruction instruction, Mode mode) {
+            return Set.of();
         }
 
         @Override
-        public int writes(Instruction instruction) {
-            return 0xffff;
+        public Set<Register> writes(Instruction instruction, Mode mode) {
+            return Set.of();
         }
     };
 
-    /** Bit n, 0 to 15: Rn of the mode it is executed in may be read. */
-    int reads(Instruction instruction);
+    /** What it may read when it is executed in this mode. */
+    Set<Register> reads(Instruction instruction, Mode mode);
 
-    /** Bit n, 0 to 15: Rn of the mode it is executed in is written when the instruction completes. */
-    int writes(Instruction instruction);
+    /** What it writes when it is executed in this mode and completes. */
+    Set<Register> writes(Instruction instruction, Mode mode);
+
+    /** What it may read in some mode. */
+    default Set<Register> reads(Instruction instruction) {
+        Set<Register> all = EnumSet.noneOf(Register.class);
+        for (Mode mode : Mode.values()) {
+            all.addAll(reads(instruction, mode));
+        }
+        return all;
+    }
+
+    /** What it writes in some mode. */
+    default Set<Register> writes(Instruction instruction) {
+        Set<Register> all = EnumSet.noneOf(Register.class);
+        for (Mode mode : Mode.values()) {
+            all.addAll(writes(instruction, mode));
+        }
+        return all;
+    }
 }

@@ -1,8 +1,11 @@
 package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.container.proto.Summary;
+import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
+import java.util.List;
+import java.util.Optional;
 
 /** A step of one processor whose instruction reads a register, or writes it, by what is known of instructions. */
 final class RegisterQuery implements LookupQuery {
@@ -11,8 +14,8 @@ final class RegisterQuery implements LookupQuery {
     private final Register register;
     private final boolean write;
     private final int cpu;
-    /** Which R{@code n} the register is, in those modes that have it. */
-    private final int number;
+    /** Where the mode is found. */
+    private final int status;
 
     RegisterQuery(Names names, InstructionUse use, Register register, boolean write, int cpu) {
         this.names = names;
@@ -20,56 +23,51 @@ final class RegisterQuery implements LookupQuery {
         this.register = register;
         this.write = write;
         this.cpu = cpu;
-        this.number = number(register);
-    }
-
-    /** Which R{@code n} a register is in some mode; -1 for one that is none. */
-    static int number(Register register) {
-        for (Mode mode : Mode.values()) {
-            for (int n = 0; n < 15; n++) {
-                if (mode.coreRegister(n) == register) {
-                    return n;
-                }
-            }
-        }
-        return -1;
+        this.status = names.indexOf(Register.CPSR);
     }
 
     @Override
     public boolean mayBeIn(Summary summary) {
-        if (number < 0) {
-            return false;
-        }
-        boolean isKnown = write ? summary.hasWrites() : summary.hasReads();
-        return !isKnown || ((write ? summary.getWrites() : summary.getReads()) >>> number & 1) != 0;
+        int index = names.indexOf(register);
+        return index < 0 || ChunkSummary.mayHave(write ? summary.getWritten() : summary.getRead(), index);
     }
 
     @Override
     public int find(ChunkView view, int from, boolean backwards) throws CorruptChunkException {
-        int[] masks = view.masks(use, write);
+        boolean[] candidates = view.using(register, write, this::usesInSomeMode);
         int step = backwards ? -1 : 1;
         for (int event = from; event >= 0 && event < view.events(); event += step) {
             if (view.isStep(event)
-                    && (masks[view.instruction(event)] >>> number & 1) != 0
+                    && candidates[view.instruction(event)]
                     && view.cpu(event) == cpu
-                    && isOfItsMode(view, event)) {
+                    && usesInItsMode(view, event)) {
                 return event;
             }
         }
         return NONE;
     }
 
-    /** Whether R{@code n} is the register in the mode that a step is executed in; yes when that was not recorded. */
-    private boolean isOfItsMode(ChunkView view, int event) {
-        if (register.group() == Register.Group.CORE && number < 8) {
+    private boolean usesInSomeMode(Instruction instruction) {
+        return (write ? use.writes(instruction) : use.reads(instruction)).contains(register);
+    }
+
+    /** Whether it does in the mode that a step is executed in; yes when that was not recorded. */
+    private boolean usesInItsMode(ChunkView view, int event) throws CorruptChunkException {
+        ProcessorView processor = view.view(cpu);
+        if (status < 0 || processor.seen(status, event) < 0 && processor.seenBefore(status) == Knowledge.NEVER) {
             return true;
         }
-        int index = names.indexOf(Register.CPSR);
-        if (index < 0 || view.view(cpu).seen(index, event) < 0 && view.view(cpu).seenBefore(index) == Knowledge.NEVER) {
+        Optional<Mode> mode = Mode.ofStatus(processor.value(status, event));
+        Optional<Instruction> instruction = InstructionCode.unpack(code(view, event), names);
+        if (mode.isEmpty() || instruction.isEmpty()) {
             return true;
         }
-        return Mode.ofStatus(view.view(cpu).value(index, event))
-                .map(mode -> mode.coreRegister(number) == register)
-                .orElse(true);
+        return (write ? use.writes(instruction.get(), mode.get()) : use.reads(instruction.get(), mode.get()))
+                .contains(register);
+    }
+
+    private static long code(ChunkView view, int event) {
+        List<Long> codes = view.codes();
+        return codes.get(view.instruction(event));
     }
 }

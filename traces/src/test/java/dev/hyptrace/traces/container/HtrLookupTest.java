@@ -34,16 +34,28 @@ import org.junit.jupiter.api.io.TempDir;
 class HtrLookupTest {
     private static final int QUESTIONS = 100;
 
-    /** Stands for knowing what instructions do: bits of an encoding are the registers. */
+    /** Stands for knowing what instructions do: bits of an encoding are the registers, and one is banked by itself. */
     private static final InstructionUse BITS = new InstructionUse() {
         @Override
-        public int reads(Instruction instruction) {
-            return instruction.encoding() & instruction.encoding() >>> 3 & instruction.encoding() >>> 7 & 0x7fff;
+        public Set<Register> reads(Instruction instruction, Mode mode) {
+            int bits = instruction.encoding();
+            return registers(bits & bits >>> 3 & bits >>> 7 & 0x7fff, mode);
         }
 
         @Override
-        public int writes(Instruction instruction) {
-            return instruction.encoding() >>> 12 & instruction.encoding() >>> 9 & instruction.encoding() & 0x7fff;
+        public Set<Register> writes(Instruction instruction, Mode mode) {
+            int bits = instruction.encoding();
+            return registers(bits >>> 12 & bits >>> 9 & bits & 0x7fff, mode);
+        }
+
+        private static Set<Register> registers(int bits, Mode mode) {
+            Set<Register> found = new HashSet<>();
+            for (int n = 0; n < 15; n++) {
+                if ((bits >>> n & 1) != 0) {
+                    found.add(n == 12 ? Register.HVBAR : mode.coreRegister(n));
+                }
+            }
+            return found;
         }
     };
 

@@ -2,6 +2,7 @@ package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.TraceLookup;
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.MemoryAccess;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 
@@ -121,7 +123,8 @@ final class LookupByReading implements TraceLookup {
     }
 
     private Found cause(int change, int before, int lastSeen, Register register) {
-        boolean isCore = RegisterQuery.number(register) >= 0 && RegisterQuery.number(register) < 14;
+        boolean isCore = register.group() == Register.Group.CORE
+                || register.manualName().startsWith("SP_");
         if (!(events.get(change) instanceof Event.Step) && !isCore) {
             return found(Relation.WRITES, change);
         }
@@ -138,14 +141,12 @@ final class LookupByReading implements TraceLookup {
     }
 
     private boolean isUse(int i, int cpu, Register register, boolean write) {
-        int n = RegisterQuery.number(register);
-        if (n < 0 || events.get(i).cpu() != cpu || !(events.get(i) instanceof Event.Step step)) {
+        if (events.get(i).cpu() != cpu
+                || !(events.get(i) instanceof Event.Step step)
+                || step.instruction().isEmpty()) {
             return false;
         }
-        int mask = step.instruction().map(write ? use::writes : use::reads).orElse(0);
-        if ((mask >>> n & 1) == 0 || n < 8) {
-            return (mask >>> n & 1) != 0;
-        }
+        Instruction instruction = step.instruction().get();
         Optional<Mode> mode = Optional.empty();
         for (int j = 0; j <= i; j++) {
             State state = state(events.get(j)).orElse(State.unknown());
@@ -153,7 +154,10 @@ final class LookupByReading implements TraceLookup {
                 mode = state.mode();
             }
         }
-        return mode.map(m -> m.coreRegister(n) == register).orElse(true);
+        Set<Register> used = mode.isPresent()
+                ? write ? use.writes(instruction, mode.get()) : use.reads(instruction, mode.get())
+                : write ? use.writes(instruction) : use.reads(instruction);
+        return used.contains(register);
     }
 
     @Override

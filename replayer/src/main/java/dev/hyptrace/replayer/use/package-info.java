@@ -1,0 +1,2 @@
+/** What recorded instructions read and write, by the emulator's tables. */
+package dev.hyptrace.replayer.use;
