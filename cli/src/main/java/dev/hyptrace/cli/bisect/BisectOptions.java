@@ -1,9 +1,9 @@
 package dev.hyptrace.cli.bisect;
 
-import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.option.MapOption;
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.DiffOptions;
 import dev.hyptrace.diff.abi.catalogue.Catalogue;
 import dev.hyptrace.diff.abi.catalogue.Entry;
@@ -91,9 +91,9 @@ public final class BisectOptions {
         private final Optional<Fingerprints> fingerprints;
         private final SeriesTest test;
 
-        private Session(List<Path> series, AbiNames names, Progress progress) throws IOException {
+        private Session(List<Path> series, AbiNames names, Watch watch) throws IOException {
             check();
-            Runs runs = new Runs(board, limit == null ? Long.MAX_VALUE : limit, instructions, progress);
+            Runs runs = new Runs(board, limit == null ? Long.MAX_VALUE : limit, instructions, watch);
             this.properties = properties(series.get(0), runs, names);
             this.fingerprints = fingerprint == null ? Optional.empty() : Optional.of(Fingerprints.read(fingerprint));
             this.test = new SeriesTest(series, runs, this::probed, properties, repeat, options());
@@ -124,13 +124,13 @@ public final class BisectOptions {
     }
 
     /** Begins a session; without a property, the first build is what the others are compared with. */
-    public Session session(List<Path> series, AbiNames names, Progress progress) throws IOException {
-        return new Session(series, names, progress);
+    public Session session(List<Path> series, AbiNames names, Watch watch) throws IOException {
+        return new Session(series, names, watch);
     }
 
     /** Tests one build. */
-    public Observation test(Path build, AbiNames names, Progress progress) throws IOException {
-        try (Session session = session(List.of(build), names, progress)) {
+    public Observation test(Path build, AbiNames names, Watch watch) throws IOException {
+        try (Session session = session(List.of(build), names, watch)) {
             return session.test.test(0);
         }
     }

@@ -1,8 +1,9 @@
 package dev.hyptrace.cli.bisect;
 
-import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.Uarts;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.replayer.run.RunReplay;
 import dev.hyptrace.traces.Trace;
@@ -19,18 +20,18 @@ final class Runs {
     private final BoardOptions board;
     private final long hypercalls;
     private final long instructions;
-    private final Progress progress;
+    private final Watch watch;
 
     /**
      * @param hypercalls end a run after so many
      * @param instructions end a run after so many
-     * @param progress is shown how far a run is
+     * @param watch is shown how far a run is
      */
-    Runs(BoardOptions board, long hypercalls, long instructions, Progress progress) {
+    Runs(BoardOptions board, long hypercalls, long instructions, Watch watch) {
         this.board = board;
         this.hypercalls = hypercalls;
         this.instructions = instructions;
-        this.progress = progress;
+        this.watch = watch;
     }
 
     /**
@@ -39,7 +40,12 @@ final class Runs {
      * @throws IOException when it is no image that boots and no recording
      */
     Trace open(Path file) throws IOException {
-        return isRecording(file) ? Traces.open(file) : run(file);
+        return isRecording(file) ? watch.trace(Traces.open(file)) : run(file);
+    }
+
+    /** What is said of a run that the user interrupted counts for nothing. */
+    void checkWhole() {
+        watch.check();
     }
 
     static boolean isRecording(Path file) {
@@ -52,7 +58,8 @@ final class Runs {
         try {
             TraceWriter.Options overwriting = TraceWriter.Options.standard().overwriting();
             try (TraceWriter writer = TraceWriter.create(file, RunReplay.header(List.of()), overwriting)) {
-                new RunReplay(machine).run(hypercalls, instructions, done -> show(image, done), writer);
+                Meter meter = watch.progress().meter(image + ", at most", Meter.Unit.INSTRUCTIONS, () -> instructions);
+                new RunReplay(machine).run(hypercalls, instructions, done -> show(meter, done), writer);
             }
             return new TemporaryTrace(image.toString(), file);
         } catch (IOException | RuntimeException e) {
@@ -61,8 +68,9 @@ final class Runs {
         }
     }
 
-    private void show(Path image, long done) {
-        progress.show(() -> String.format(Locale.ROOT, "%s: %,d instructions executed", image, done));
+    private void show(Meter meter, long done) {
+        meter.at(done);
+        watch.check();
     }
 
     /** Why a run without a hypercall is none to judge. */

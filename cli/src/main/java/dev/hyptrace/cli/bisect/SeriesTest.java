@@ -67,6 +67,7 @@ final class SeriesTest implements BuildTest {
         }
         try (run) {
             Observation judged = judged(run, file);
+            runs.checkWhole();
             if (judged.verdict() != Verdict.GOOD) {
                 return judged;
             }
@@ -103,6 +104,7 @@ final class SeriesTest implements BuildTest {
                     lines.addAll(observation.evidence());
                 }
             }
+            runs.checkWhole();
             return lines;
         }
     }

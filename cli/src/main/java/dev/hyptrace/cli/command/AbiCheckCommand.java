@@ -4,6 +4,7 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.option.Choices;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.abi.catalogue.Catalogue;
 import dev.hyptrace.diff.abi.catalogue.Entry;
 import dev.hyptrace.diff.abi.catalogue.Recognition;
@@ -13,6 +14,7 @@ import dev.hyptrace.diff.abi.check.CheckedParty;
 import dev.hyptrace.diff.abi.description.Abi;
 import dev.hyptrace.diff.abi.report.CheckText;
 import dev.hyptrace.diff.abi.text.AbiLibrary;
+import dev.hyptrace.traces.Trace;
 import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
 import dev.hyptrace.traces.model.Hypercall;
@@ -71,15 +73,17 @@ final class AbiCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Abi> library = library();
-        try (HtrTrace trace = Traces.open(file)) {
-            List<Hypercall> calls = calls(trace);
+        try (HtrTrace trace = Traces.open(file);
+                Watch watch = new Watch(console)) {
+            List<Hypercall> calls = calls(watch.trace(trace));
             if (calls.isEmpty()) {
                 throw new CommandException(file + ": holds no hypercall, so that nothing was checked");
             }
             List<CheckedParty> parties = CheckedParty.of(calls, library, level, AbiLibrary.all());
             List<Recognition> known = Catalogue.recognised(calls);
             new CheckText(console.out()).with(known).write(parties);
-            if (Damages.tell(console, trace)) {
+            boolean damaged = Damages.tell(console, trace);
+            if (watch.tell() || damaged) {
                 return ExitStatus.TROUBLE;
             }
             return status(parties, known);
@@ -97,7 +101,7 @@ final class AbiCheckCommand implements Callable<Integer> {
         return named;
     }
 
-    private List<Hypercall> calls(HtrTrace trace) throws IOException {
+    private List<Hypercall> calls(Trace trace) throws IOException {
         AnsweredCalls answered = AnsweredCalls.of(trace);
         if (!answered.isAll()) {
             console.say("hyptrace abi check: " + file + ": the first " + AnsweredCalls.MOST + " hypercalls only");

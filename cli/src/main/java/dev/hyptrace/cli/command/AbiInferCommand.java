@@ -3,6 +3,7 @@ package dev.hyptrace.cli.command;
 import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.abi.check.AnsweredCalls;
 import dev.hyptrace.diff.abi.check.AnsweredTogether;
 import dev.hyptrace.diff.abi.check.Claim;
@@ -77,9 +78,10 @@ final class AbiInferCommand implements Callable<Integer> {
 
     private List<Inferred> recorded() throws IOException {
         List<Inferred> inferred = new ArrayList<>();
-        try (HtrTrace trace = Traces.open(file)) {
+        try (HtrTrace trace = Traces.open(file);
+                Watch watch = new Watch(console)) {
             for (AnsweredTogether each :
-                    AnsweredTogether.of(AnsweredCalls.of(trace).calls())) {
+                    AnsweredTogether.of(AnsweredCalls.of(watch.trace(trace)).calls())) {
                 int number = inferred.size() + 1;
                 Inferred.of(
                                 "party-" + number,
@@ -89,6 +91,7 @@ final class AbiInferCommand implements Callable<Integer> {
                         .ifPresent(inferred::add);
             }
             Damages.tell(console, trace);
+            watch.tell();
         }
         if (inferred.isEmpty()) {
             throw new CommandException(file + ": holds no hypercall with r0, so that nothing can be inferred");

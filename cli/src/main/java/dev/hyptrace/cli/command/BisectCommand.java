@@ -5,9 +5,9 @@ import dev.hyptrace.cli.bisect.LogFile;
 import dev.hyptrace.cli.bisect.Series;
 import dev.hyptrace.cli.bisect.SessionText;
 import dev.hyptrace.cli.console.Console;
-import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.bisect.Bisection;
 import dev.hyptrace.diff.bisect.Build;
 import dev.hyptrace.diff.bisect.EndException;
@@ -80,8 +80,8 @@ final class BisectCommand implements Callable<Integer> {
         LogFile file = new LogFile(log, replayed, force);
         List<Path> series = Series.of(builds, good, bad, file.known());
         List<Build> described = BisectOptions.describe(series);
-        try (Progress progress = console.progress();
-                BisectOptions.Session session = options.session(series, Abis::named, progress)) {
+        try (Watch watch = new Watch(console);
+                BisectOptions.Session session = options.session(series, Abis::named, watch)) {
             SessionLog known = file.answers(session.question(), described);
             return searched(session, known, file);
         } catch (EndException e) {

@@ -2,9 +2,9 @@ package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.bisect.BisectOptions;
 import dev.hyptrace.cli.console.Console;
-import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.bisect.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ final class BisectStepCommand implements Callable<Integer> {
         if (!options.hasProperty()) {
             throw new CommandException("bisect step needs --against, --abi or --without: what makes a build good");
         }
-        try (Progress progress = console.progress()) {
-            Observation observation = options.test(build, Abis::named, progress);
+        try (Watch watch = new Watch(console)) {
+            Observation observation = options.test(build, Abis::named, watch);
             console.out().append(build + ": " + observation.verdict().text() + "\n");
             for (String line : observation.evidence()) {
                 console.out().append("  " + line + "\n");

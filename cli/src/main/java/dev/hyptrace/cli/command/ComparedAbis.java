@@ -2,6 +2,7 @@ package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.abi.check.AnsweredCalls;
 import dev.hyptrace.diff.abi.check.Attribution;
 import dev.hyptrace.diff.abi.check.Attribution.Candidate;
@@ -89,8 +90,9 @@ final class ComparedAbis {
     }
 
     private List<Column> recording(Path file) throws IOException {
-        try (HtrTrace trace = Traces.open(file)) {
-            AnsweredCalls answered = AnsweredCalls.of(trace);
+        try (HtrTrace trace = Traces.open(file);
+                Watch watch = new Watch(console)) {
+            AnsweredCalls answered = AnsweredCalls.of(watch.trace(trace));
             if (answered.calls().isEmpty()) {
                 throw new CommandException(file + ": holds no hypercall, so that nothing is known of its ABI");
             }
@@ -101,7 +103,7 @@ final class ComparedAbis {
             for (Attribution party : Attribution.of(answered.calls(), AbiLibrary.all(), Level.EXACT)) {
                 party(file, party, columns);
             }
-            complete &= !Damages.tell(console, trace);
+            complete &= !Damages.tell(console, trace) && !watch.tell();
             return columns;
         }
     }

@@ -2,14 +2,15 @@ package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.BrokenPipeException;
 import dev.hyptrace.cli.console.Console;
-import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.option.ColorOption;
 import dev.hyptrace.cli.option.MapOption;
 import dev.hyptrace.cli.option.ReportFormat;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.cli.replay.ReplayDiff;
+import dev.hyptrace.cli.replay.ReplayMode;
 import dev.hyptrace.cli.replay.ReplayOptions;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.DiffOptions;
 import dev.hyptrace.diff.TraceDiff;
 import dev.hyptrace.diff.report.CsvPresenter;
@@ -19,6 +20,7 @@ import dev.hyptrace.diff.report.TextPresenter;
 import dev.hyptrace.diff.report.TextSettings;
 import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.traces.Trace;
+import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,16 +80,18 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DiffOptions options = DiffOptions.standard().withMaps(maps.maps());
-        try (Trace recording = Traces.open(left)) {
+        try (HtrTrace recording = Traces.open(left);
+                Watch watch = new Watch(console)) {
             if (right == null) {
-                return report(replayed(recording, options), Damages.tell(console, recording));
+                return replayed(watch.trace(recording), options, watch);
             }
             if (replay.isGiven()) {
                 throw new CommandException(
                         "--mode, --image and --bios are for a replay, but two recordings are compared");
             }
-            try (Trace other = Traces.open(right)) {
-                DiffResult result = TraceDiff.compare(recording, other, options);
+            try (HtrTrace other = Traces.open(right)) {
+                DiffResult result = TraceDiff.compare(watch.trace(recording), watch.trace(other), options);
+                watch.check();
                 boolean leftDamaged = Damages.tell(console, recording);
                 boolean rightDamaged = Damages.tell(console, other);
                 return report(result, leftDamaged || rightDamaged);
@@ -95,13 +99,16 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private DiffResult replayed(Trace recording, DiffOptions options) throws IOException {
-        try (Progress progress = console.progress()) {
-            ReplayDiff diff = new ReplayDiff(recording, replay, progress);
-            DiffResult result = diff.compare(options);
-            tellSkipped(diff.skipped());
-            return result;
+    /** A replay by step that is interrupted has compared the steps so far; by hypercall, the two sides would end at two places. */
+    private int replayed(Trace recording, DiffOptions options, Watch watch) throws IOException {
+        ReplayDiff diff = new ReplayDiff(recording, replay, watch);
+        DiffResult result = diff.compare(options);
+        if (replay.mode(recording) != ReplayMode.STEP) {
+            watch.check();
         }
+        tellSkipped(diff.skipped());
+        boolean damaged = Damages.tell(console, recording);
+        return report(result, watch.tell() || damaged);
     }
 
     private void tellSkipped(Map<Integer, String> skipped) {

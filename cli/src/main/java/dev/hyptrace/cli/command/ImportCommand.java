@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.importing.ImportFormat;
 import dev.hyptrace.cli.importing.ImportSource;
@@ -88,11 +89,12 @@ final class ImportCommand implements Callable<Integer> {
 
     /** The output is created with the first event, when the first file has shown that it is what it should be. */
     private EventSink sink(ImportSource source, Progress progress, Interruption interruption) {
+        Meter meter = progress.meter(source.name(), Meter.Unit.BYTES, source::size);
         return event -> {
             begin(source);
             processors.add(event.cpu());
             out.accept(event);
-            progress.show(source::progress);
+            meter.at(source.done());
             if (interruption.isRequested()) {
                 throw new CommandException(source.name() + ": interrupted; the rest is not imported");
             }

@@ -6,6 +6,7 @@ import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.cli.view.InfoJson;
 import dev.hyptrace.cli.view.InfoText;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
 import dev.hyptrace.traces.summary.TraceSummary;
@@ -41,14 +42,16 @@ final class InfoCommand implements Callable<Integer> {
         if (format == ReportFormat.CSV) {
             throw new CommandException("info has no csv: hyptrace export --format csv writes the hypercalls");
         }
-        try (HtrTrace trace = Traces.open(file)) {
-            TraceSummary summary = TraceSummary.of(trace);
+        try (HtrTrace trace = Traces.open(file);
+                Watch watch = new Watch(console)) {
+            TraceSummary summary = TraceSummary.of(watch.trace(trace));
             if (format == ReportFormat.JSON) {
                 new InfoJson(trace, summary, console.out()).write();
             } else {
                 new InfoText(trace, summary).write(console.out());
             }
-            return Damages.tell(console, trace) ? ExitStatus.TROUBLE : ExitStatus.SAME;
+            boolean damaged = Damages.tell(console, trace);
+            return watch.tell() || damaged ? ExitStatus.TROUBLE : ExitStatus.SAME;
         }
     }
 }

@@ -1,10 +1,11 @@
 package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.Console;
-import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.replayer.probe.ProbeReport;
 import dev.hyptrace.replayer.probe.Prober;
@@ -41,9 +42,12 @@ final class ProbeOptions {
         Machine machine = board.boot(image, Uarts.NOWHERE);
         Prober.Limits limits = Prober.Limits.NONE.withInstructions(limit);
         Prober prober = new Prober(machine, occupants == null ? limits : limits.withOccupants(occupants));
-        try (Progress progress = console.progress()) {
-            prober.onProgress(instructions -> progress.show(
-                    () -> String.format(Locale.ROOT, "%,d of at most %,d instructions", instructions, limit)));
+        try (Watch watch = new Watch(console)) {
+            Meter meter = watch.progress().meter(image + ", at most", Meter.Unit.INSTRUCTIONS, () -> limit);
+            prober.onProgress(instructions -> {
+                meter.at(instructions);
+                watch.check();
+            });
             List<ProbeReport> reports = prober.run().reports();
             if (reports.isEmpty()) {
                 throw new CommandException(image + ": HVBAR was not written within "

@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.Uarts;
@@ -15,7 +16,6 @@ import dev.hyptrace.replayer.run.RunReplay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +77,9 @@ final class RecordEmulatorCommand implements Callable<Integer> {
         MachineRecorder.Limits limits = new MachineRecorder.Limits(
                 limit == null ? Long.MAX_VALUE : limit, Long.MAX_VALUE, HYP_INSTRUCTIONS, steps);
         MachineRecorder recorder = new MachineRecorder(machine, limits, out);
+        Meter meter = progress.meter("record (Ctrl-C ends it)", Meter.Unit.INSTRUCTIONS, () -> -1);
         recorder.onProgress(instructions -> {
-            progress.show(() ->
-                    String.format(Locale.ROOT, "%,d instructions executed; Ctrl-C ends the recording", instructions));
+            meter.at(instructions);
             if (interruption.isRequested()) {
                 throw new CommandException("interrupted");
             }

@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.Console;
+import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.recorder.live.FollowSummary;
 import dev.hyptrace.recorder.qemu.QemuListener;
@@ -47,9 +48,10 @@ final class RecordingListener implements QemuListener {
     public void progress(FollowSummary soFar) {
         progress.show(() -> String.format(
                 Locale.ROOT,
-                "%,d hypercalls and %,d steps in %d s; Ctrl-C ends the recording",
+                "%,d hypercalls and %,d steps in %d s, %s; Ctrl-C ends the recording",
                 soFar.hypercalls(),
                 soFar.steps(),
-                soFar.elapsed().toSeconds()));
+                soFar.elapsed().toSeconds(),
+                Meter.Unit.STEPS.rate(soFar.steps(), Math.max(1, soFar.elapsed().toMillis()) / 1000.0)));
     }
 }

@@ -1,18 +1,17 @@
 package dev.hyptrace.cli.command;
 
 import dev.hyptrace.cli.console.Console;
-import dev.hyptrace.cli.console.Progress;
-import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
 import dev.hyptrace.cli.option.RecordingOutput;
-import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.cli.replay.ReplayDiff;
 import dev.hyptrace.cli.replay.ReplayMode;
 import dev.hyptrace.cli.replay.ReplayOptions;
 import dev.hyptrace.cli.replay.Replays;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.Trace;
+import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
@@ -47,33 +46,30 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.check(List.of(file));
-        try (Trace trace = Traces.open(file);
-                Interruption interruption = new Interruption(() -> {});
-                Progress progress = console.progress()) {
-            Replays replays = new Replays(trace, options, progress);
+        try (HtrTrace recording = Traces.open(file);
+                Watch watch = new Watch(console)) {
+            Trace trace = watch.trace(recording);
+            Replays replays = new Replays(trace, options, watch);
             ReplayMode mode = options.mode(trace);
             if (output.path().isPresent()) {
                 try (RecordingOutput out = output.create(ReplayDiff.header())) {
-                    replay(replays, mode, out, interruption);
+                    replay(replays, mode, out);
                 }
             } else {
-                replay(replays, mode, event -> {}, interruption);
+                replay(replays, mode, event -> {});
             }
             replays.skipped()
                     .forEach((number, why) ->
                             console.say("hyptrace replay: hypercall " + number + " is not replayed: " + why));
             boolean complete = replays.skipped().isEmpty();
-            return Damages.tell(console, trace) || !complete ? ExitStatus.TROUBLE : ExitStatus.SAME;
+            boolean damaged = Damages.tell(console, trace);
+            return watch.tell() || damaged || !complete ? ExitStatus.TROUBLE : ExitStatus.SAME;
         }
     }
 
-    private void replay(Replays replays, ReplayMode mode, EventSink sink, Interruption interruption)
-            throws IOException {
+    private void replay(Replays replays, ReplayMode mode, EventSink sink) throws IOException {
         long[] steps = {0};
         replays.replay(mode, event -> {
-            if (interruption.isRequested()) {
-                throw new CommandException("interrupted; the rest is not replayed");
-            }
             steps[0] += event instanceof Event.Step ? 1 : 0;
             sink.accept(event);
         });

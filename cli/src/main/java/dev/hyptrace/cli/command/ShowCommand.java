@@ -6,6 +6,7 @@ import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.cli.view.HypercallList;
 import dev.hyptrace.cli.view.HypercallText;
 import dev.hyptrace.cli.view.StepText;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.traces.EventReader;
 import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.container.Traces;
@@ -54,15 +55,17 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (HtrTrace trace = Traces.open(file)) {
+        try (HtrTrace trace = Traces.open(file);
+                Watch watch = new Watch(console)) {
             if (what == null) {
-                HypercallList.write(trace, console.out());
+                HypercallList.write(watch.trace(trace), console.out());
             } else if (what.hypercall != null) {
                 hypercall(trace, what.hypercall);
             } else {
                 step(trace, what.step);
             }
-            return Damages.tell(console, trace) ? ExitStatus.TROUBLE : ExitStatus.SAME;
+            boolean damaged = Damages.tell(console, trace);
+            return watch.tell() || damaged ? ExitStatus.TROUBLE : ExitStatus.SAME;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hyptrace.cli.console;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A line on the terminal that says how far a long piece of work is. Silent where standard error is no terminal. */
@@ -20,6 +21,16 @@ public final class Progress implements AutoCloseable {
             console.showProgress(line.get());
             next = System.nanoTime() + BETWEEN_NANOS;
         }
+    }
+
+    /**
+     * A meter for a piece of this work, which begins now.
+     *
+     * @param name what to call the work
+     * @param total how much there is, or a negative number when that is not known; asked only when a line is shown
+     */
+    public Meter meter(String name, Meter.Unit unit, LongSupplier total) {
+        return new Meter(this, name, unit, total, System::nanoTime);
     }
 
     /** Takes the line away. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** A file that is imported. */
 public final class ImportSource implements Closeable {
@@ -109,13 +108,14 @@ public final class ImportSource implements Closeable {
         importer.read(in, sink);
     }
 
-    /** How far it is read, for people. */
-    public String progress() {
-        long done = bytes.count();
-        return size > 0
-                ? String.format(
-                        Locale.ROOT, "%s: %d %% of %,d MB", name, Math.min(100, 100 * done / size), size / 1_000_000)
-                : String.format(Locale.ROOT, "%s: %,d MB", name, done / 1_000_000);
+    /** The size of the file in bytes; 0 where it has none, as a pipe. */
+    public long size() {
+        return size;
+    }
+
+    /** How much of the file was read, in bytes. */
+    public long done() {
+        return bytes.count();
     }
 
     /** What was wrong with it: sentences that name the file and the line, the first of {@link #problemCount}. */

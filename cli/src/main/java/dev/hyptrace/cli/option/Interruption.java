@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
+    private static final long LAST_WORDS_MILLIS = 100;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Runnable stop;
@@ -30,8 +31,9 @@ public final class Interruption implements AutoCloseable {
         requested = true;
         stop.run();
         try {
-            if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
+            if (closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                // What the command throws then is still to be said.
+                Thread.sleep(LAST_WORDS_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,8 +1,7 @@
 package dev.hyptrace.cli.replay;
 
-import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.diff.DiffOptions;
-import dev.hyptrace.diff.ReplayedEvents;
 import dev.hyptrace.diff.StepDiff;
 import dev.hyptrace.diff.TraceDiff;
 import dev.hyptrace.diff.address.AddressMaps;
@@ -16,7 +15,6 @@ import dev.hyptrace.diff.result.DiffResult;
 import dev.hyptrace.diff.time.Interrupts;
 import dev.hyptrace.diff.time.TimeEvidence;
 import dev.hyptrace.diff.time.TimeStory;
-import dev.hyptrace.replayer.ReplayedEvent;
 import dev.hyptrace.replayer.step.StepReplay;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.Trace;
@@ -37,14 +35,14 @@ import java.util.TreeMap;
 public final class ReplayDiff {
     private final Trace trace;
     private final ReplayOptions options;
-    private final Progress progress;
+    private final Watch watch;
     private SortedMap<Integer, String> skipped = new TreeMap<>();
 
-    /** @param progress is shown how far it is */
-    public ReplayDiff(Trace trace, ReplayOptions options, Progress progress) {
+    /** @param watch is shown how far it is */
+    public ReplayDiff(Trace trace, ReplayOptions options, Watch watch) {
         this.trace = trace;
         this.options = options;
-        this.progress = progress;
+        this.watch = watch;
     }
 
     /** Replays and compares. */
@@ -59,16 +57,8 @@ public final class ReplayDiff {
     }
 
     private DiffResult steps(DiffOptions diffOptions) throws IOException {
-        Replays shown = new Replays(trace, options, progress);
         try (StepReplay replay = new StepReplay(trace)) {
-            ReplayedEvents events = () -> {
-                ReplayedEvent event = replay.next();
-                if (event != null) {
-                    shown.showSteps(event.stepIndex());
-                }
-                return event;
-            };
-            return StepDiff.compare(trace.name(), events, diffOptions);
+            return StepDiff.compare(trace.name(), replay::next, diffOptions);
         }
     }
 
@@ -76,7 +66,7 @@ public final class ReplayDiff {
     private DiffResult hypercalls(ReplayMode mode, DiffOptions diffOptions) throws IOException {
         Path file = Files.createTempFile("hyptrace", ".htr");
         try {
-            Replays replays = new Replays(trace, options, progress);
+            Replays replays = new Replays(trace, options, watch);
             write(file, sink -> replays.replay(mode, sink));
             skipped = replays.skipped();
             try (Trace replayed = Traces.open(file)) {
@@ -110,7 +100,7 @@ public final class ReplayDiff {
             throws IOException {
         Path file = Files.createTempFile("hyptrace", ".htr");
         try {
-            Replays replays = new Replays(trace, options, progress);
+            Replays replays = new Replays(trace, options, watch);
             write(file, sink -> replays.run(clock, sink));
             try (Trace other = Traces.open(file);
                     Hypercalls.Reader base = Hypercalls.reader(replayed);

@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.replay;
 
-import dev.hyptrace.cli.console.Progress;
+import dev.hyptrace.cli.console.Meter;
+import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.emulator.board.BootImageException;
 import dev.hyptrace.replayer.ReplayedEvent;
 import dev.hyptrace.replayer.call.CallReplay;
@@ -13,7 +14,6 @@ import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.Hypercall;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,14 +21,14 @@ import java.util.TreeMap;
 public final class Replays {
     private final Trace trace;
     private final ReplayOptions options;
-    private final Progress progress;
+    private final Watch watch;
     private final SortedMap<Integer, String> skipped = new TreeMap<>();
 
-    /** @param progress is shown how far it is */
-    public Replays(Trace trace, ReplayOptions options, Progress progress) {
+    /** @param watch is shown how far the machine is that runs an image; the trace itself may be watched, too */
+    public Replays(Trace trace, ReplayOptions options, Watch watch) {
         this.trace = trace;
         this.options = options;
-        this.progress = progress;
+        this.watch = watch;
     }
 
     /** Replays and gives the events to the sink. */
@@ -53,14 +53,8 @@ public final class Replays {
         try (StepReplay replay = new StepReplay(trace)) {
             for (ReplayedEvent event = replay.next(); event != null; event = replay.next()) {
                 sink.accept(predicted(event));
-                showSteps(event.stepIndex());
             }
         }
-    }
-
-    /** Tells how far a step replay is. */
-    void showSteps(long step) {
-        progress.show(() -> String.format(Locale.ROOT, "%,d instructions replayed", step + 1));
     }
 
     /** The recorded event with what the emulator says of the state. */
@@ -88,7 +82,6 @@ public final class Replays {
             for (Hypercall call = recorded.next(); call != null; call = recorded.next()) {
                 int number = call.number();
                 replay.replay(call, sink).ifPresent(why -> skipped.put(number, why));
-                progress.show(() -> String.format(Locale.ROOT, "%,d hypercalls replayed", number));
             }
         }
     }
@@ -100,14 +93,16 @@ public final class Replays {
 
     /** Runs until as many hypercalls have ended as were recorded. */
     private void run(RunReplay replay, EventSink sink) throws IOException {
-        long start = System.nanoTime();
-        replay.run(count(), Long.MAX_VALUE, instructions -> progress.show(() -> ran(instructions, start)), sink);
-    }
-
-    private static String ran(long instructions, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return String.format(
-                Locale.ROOT, "%,d instructions executed (%.0f MIPS)", instructions, instructions / seconds / 1e6);
+        long hypercalls = count();
+        Meter meter = watch.progress().meter(trace.name() + ", run", Meter.Unit.INSTRUCTIONS, () -> -1);
+        replay.run(
+                hypercalls,
+                Long.MAX_VALUE,
+                instructions -> {
+                    meter.at(instructions);
+                    watch.check();
+                },
+                sink);
     }
 
     private long count() throws IOException {

@@ -1,8 +1,6 @@
 package dev.hyptrace.cli.view;
 
 import dev.hyptrace.cli.console.Printable;
-import dev.hyptrace.emulator.decode.InstructionSet;
-import dev.hyptrace.emulator.disassembly.Disassembler;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Instruction;
@@ -49,15 +47,7 @@ public final class StepText {
             return "(the instruction is not recorded)";
         }
         Instruction instruction = step.instruction().get();
-        return instruction + "  "
-                + new Disassembler().disassemble(instruction.encoding(), set(instruction), step.address());
-    }
-
-    private static InstructionSet set(Instruction instruction) {
-        if (instruction.set() == dev.hyptrace.traces.model.InstructionSet.A32) {
-            return InstructionSet.A32;
-        }
-        return instruction.size() == 2 ? InstructionSet.T16 : InstructionSet.T32;
+        return instruction + "  " + new InstructionText().of(instruction, step.address());
     }
 
     private void states(Writer out) throws IOException {

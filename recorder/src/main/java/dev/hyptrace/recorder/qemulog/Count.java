@@ -13,6 +13,7 @@ public enum Count {
     GAPS("gaps"),
     CANCELLED("Trace lines that a later line takes back"),
     SNAPSHOTS("register dumps between instructions"),
+    EXCEPTION_LINES("lines of exceptions that the events do not imply, kept as notes"),
     NOTES("notes"),
     NOTES_LEFT_OUT("lines left out after too many notes"),
     PROBLEMS("problems");

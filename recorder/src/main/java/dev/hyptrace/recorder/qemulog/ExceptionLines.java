@@ -140,9 +140,14 @@ final class ExceptionLines {
         if (entered == null || !fields.skip(PC) || !fields.word()) {
             return false;
         }
-        from = Optional.ofNullable(MODES.get(left.toLowerCase(Locale.ROOT)));
-        to = Optional.ofNullable(MODES.get(entered.toLowerCase(Locale.ROOT)));
+        from = mode(left);
+        to = mode(entered);
         address = (int) fields.value();
         return true;
+    }
+
+    /** The mode that QEMU names so; empty when it is none of ARMv7. */
+    static Optional<Mode> mode(String name) {
+        return Optional.ofNullable(MODES.get(name.toLowerCase(Locale.ROOT)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hyptrace.recorder.qemulog;
 
 import dev.hyptrace.recorder.text.LineSource;
+import dev.hyptrace.recorder.text.OwnLine;
 import dev.hyptrace.traces.TraceFormatException;
 
 /**
@@ -108,6 +109,7 @@ final class LogParser {
             case 'C' -> reset();
             case 'L' -> isAt(LINKING);
             case ' ' -> aarch64();
+            case 'h' -> own();
             default -> false;
         };
     }
@@ -148,7 +150,7 @@ final class LogParser {
         inBlock = false;
         if (inReset) {
             inReset = false;
-            processors.current().snapshot("CPU reset", block);
+            processors.current().snapshot(Processor.RESET, block);
         } else {
             block = processors.registers(block, number);
         }
@@ -211,6 +213,22 @@ final class LogParser {
         return true;
     }
 
+    /** What {@link QemuLogWriter} writes where QEMU has no line. */
+    private boolean own() {
+        String gap = OwnLine.gapIn(line, from, to, Output.MAX_NOTE_LENGTH);
+        String note = gap != null ? null : OwnLine.noteIn(line, from, to, Output.MAX_NOTE_LENGTH);
+        if (gap != null || note != null) {
+            recognise();
+        }
+        if (gap != null) {
+            processors.current().gap(gap);
+        } else if (note != null) {
+            note(note);
+        }
+        int cpu = OwnLine.cpuIn(line, from, to);
+        return gap != null || note != null || cpu >= 0 && processors.select(cpu);
+    }
+
     private boolean aarch64() throws TraceFormatException {
         fields.at(line, from, to);
         if (fields.skip(PC_AARCH64) && fields.digits(16) && fields.skip(X00)) {
@@ -228,7 +246,10 @@ final class LogParser {
     }
 
     private void note() {
-        String text = LineSource.printable(line, from, to, Output.MAX_NOTE_LENGTH);
+        note(LineSource.printable(line, from, to, Output.MAX_NOTE_LENGTH));
+    }
+
+    private void note(String text) {
         if (early.isOver()) {
             processors.current().note(text);
         } else {

@@ -5,6 +5,7 @@ import dev.hyptrace.traces.model.ExceptionKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ final class Output {
     private final long[] counts = new long[COUNTS.length];
     private final long[] exceptions = new long[ExceptionKind.values().length];
     private final List<String> problems = new ArrayList<>();
+    private final Map<Integer, LineHistory> histories = new HashMap<>();
+    private LineHistory lastHistory;
+    private int lastCpu = -1;
 
     Output(String name) {
         this.name = name;
@@ -39,11 +43,21 @@ final class Output {
     /** Adds an event that is counted elsewhere, or not. */
     void add(Event event) {
         events.add(event);
+        history(event.cpu()).follow(event);
     }
 
     void add(Event event, Count count) {
-        events.add(event);
+        add(event);
         count(count);
+    }
+
+    /** What the events of a processor so far imply of the lines that follow. */
+    LineHistory history(int cpu) {
+        if (cpu != lastCpu) {
+            lastCpu = cpu;
+            lastHistory = histories.computeIfAbsent(cpu, LineHistory::new);
+        }
+        return lastHistory;
     }
 
     void entry(Event.ExceptionEntry entry) {

@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 final class Processor {
     private static final int VECTOR_OFFSET = 0x1f;
+    /** The reason of the snapshot that a reset is. */
+    static final String RESET = "CPU reset";
+
     private static final String UNTRACED = "the instructions from here on are not in the log";
 
     private final int cpu;
@@ -147,6 +150,7 @@ final class Processor {
         ExceptionKind kind = exception.kind();
         arrive(exception, new RegisterBlock());
         joins(exception, new RegisterBlock());
+        keepLines(exception, Optional.empty(), Optional.empty(), State.unknown());
         exception = null;
         out.add(new Event.Note(cpu, kind.manualName() + " handled as " + by), Count.PSCI_CALLS);
         release();
@@ -203,6 +207,14 @@ final class Processor {
         if (!waiting && exception == null && exceptionReturn == null) {
             release();
         }
+    }
+
+    /** A line of hyptrace's own that says that something is missing here. */
+    void gap(String reason) {
+        settle();
+        flush("");
+        chain.breakOff(reason);
+        release();
     }
 
     /** The log ends. */
@@ -309,7 +321,15 @@ final class Processor {
     private void emit(TakenException taken, State.Builder entered) {
         State state = entered.build();
         mode = state.mode().or(taken::to);
+        keepLines(taken, taken.from(), mode, state);
         out.entry(new Event.ExceptionEntry(cpu, taken.kind(), taken.from(), mode, state));
+    }
+
+    /** Keeps as notes what the lines of an exception say that does not follow from the event. */
+    private void keepLines(TakenException taken, Optional<Mode> from, Optional<Mode> to, State at) {
+        for (String line : out.history(cpu).notImplied(taken.head(), taken.kind(), from, to, at)) {
+            out.add(new Event.Note(cpu, line), Count.EXCEPTION_LINES);
+        }
     }
 
     /**
@@ -358,6 +378,10 @@ final class Processor {
     }
 
     private void emit(PendingReturn pending, State after) {
+        String line = LineHistory.notImplied(pending.from(), pending.to(), pending.target(), after);
+        if (line != null) {
+            out.add(new Event.Note(cpu, line), Count.EXCEPTION_LINES);
+        }
         out.add(new Event.ExceptionReturn(cpu, pending.from(), pending.to(), after), Count.EXCEPTION_RETURNS);
     }
 
@@ -411,7 +435,7 @@ final class Processor {
     private void say(RegisterBlock.World now) {
         if (now != RegisterBlock.World.NOT_SAID && now != world) {
             world = now;
-            String text = now == RegisterBlock.World.SECURE ? "Secure state" : "Non-secure state";
+            String text = now == RegisterBlock.World.SECURE ? LineHistory.SECURE : LineHistory.NON_SECURE;
             out.add(new Event.Note(cpu, text));
         }
     }

@@ -9,6 +9,7 @@ import dev.hyptrace.traces.model.State;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the lines from {@code Taking exception} to the last {@code ...} say about one exception.
@@ -61,6 +62,8 @@ final class TakenException {
             Map.entry(14, ExceptionKind.VIRTUAL_IRQ),
             Map.entry(15, ExceptionKind.VIRTUAL_FIQ));
 
+    private final int number;
+    private final String name;
     private final ExceptionKind named;
     private final boolean breakpoint;
     private final Optional<Mode> modeBefore;
@@ -76,6 +79,8 @@ final class TakenException {
      * @param modeBefore the mode the processor was in, where known
      */
     TakenException(int number, String name, Optional<Mode> modeBefore) {
+        this.number = number;
+        this.name = name;
         ExceptionKind byNumber = KINDS_BY_NUMBER.getOrDefault(number, ExceptionKind.UNKNOWN);
         this.named = KINDS.getOrDefault(name, byNumber);
         this.breakpoint = "Breakpoint".equals(name);
@@ -97,6 +102,12 @@ final class TakenException {
     /** {@code ...with HDFAR 0x10000000} and its like. */
     void faultRegister(Register register, int value) {
         faultRegisters.put(register, value);
+    }
+
+    /** What the lines said. */
+    ExceptionHead head() {
+        return new ExceptionHead(
+                number, name, fromLevel, toLevel, hasSyndrome ? OptionalInt.of(syndrome) : OptionalInt.empty());
     }
 
     ExceptionKind kind() {

@@ -20,6 +20,8 @@
  *          | "Stopped execution of TB chain before 0x" place " [" pc "]"         takes back the Trace line before it
  *          | "cpu_io_recompile: rewound execution of TB to " pc                  takes it back from that instruction on
  *          | "CPU Reset (CPU " c ")"  regs
+ * own     := "hyptrace: gap: " reason | "hyptrace: note: " text | "hyptrace: cpu " n      see {@link
+ *            dev.hyptrace.recorder.text.OwnLine}
  * chatter := any other line
  * </pre>
  *
@@ -42,6 +44,10 @@
  *   <li>A call that QEMU handles itself (PSCI, semihosting) takes no vector: it is a {@code Note} "... handled as PSCI call".
  *   <li>A mode switch is a {@code Note}; so is a change between Secure and Non-secure state, which says SCR.NS but not the rest
  *       of SCR; so are other lines, the first 10,000 of them, of each the first 200 characters.
+ *   <li>A line of an exception or return that does not follow from the event and those before it is a {@code Note} before it: a
+ *       syndrome that is not HSR's (what an interrupt finds left over, what an exception to another mode has, unless the
+ *       instruction or the fault registers tell it), a name or a level that is not the usual one. {@link
+ *       dev.hyptrace.recorder.qemulog.QemuLogWriter}, which writes logs, puts it back.
  *   <li>The registers of a reset are a {@code Snapshot}.
  *   <li>Where a step cannot follow from the step before, by the encoding and registers of that, there is a {@code Gap}; also
  *       where exceptions were taken outside of what {@code -dfilter} left in the log. A log without any Trace line has none.

@@ -1,6 +1,7 @@
 package dev.hyptrace.recorder.tarmac;
 
 import dev.hyptrace.recorder.text.LineSource;
+import dev.hyptrace.recorder.text.OwnLine;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.ExceptionKind;
 import java.nio.charset.StandardCharsets;
@@ -166,9 +167,22 @@ final class LineParser {
             case 'S' -> cursor.skip(STORE) ? window(true, lineStart) : Found.OTHER;
             case 'E' -> event();
             case 'B' -> cursor.skip(BRANCH) ? Found.RECORD : Found.OTHER;
+            case 'h' -> own();
             case 'T' -> cursor.skip(HEADER) ? certain(Found.RECORD) : Found.OTHER;
             default -> Found.OTHER;
         };
+    }
+
+    /** What {@link TarmacWriter} writes where Tarmac has no line. */
+    private Found own() {
+        String gap = OwnLine.gapIn(cursor.line, cursor.at, cursor.end, NOTE_LENGTH);
+        String text = gap != null ? null : OwnLine.noteIn(cursor.line, cursor.at, cursor.end, NOTE_LENGTH);
+        if (gap != null) {
+            current.gap(gap);
+        } else if (text != null) {
+            current.note(text);
+        }
+        return gap != null || text != null ? certain(Found.RECORD) : Found.OTHER;
     }
 
     /** The time and its unit. */

@@ -105,9 +105,14 @@ final class Processor {
 
     /** An instruction line that cannot be read: nothing is known behind it. */
     void lost() {
+        gap("an instruction line that is damaged");
+    }
+
+    /** Something is missing here. */
+    void gap(String reason) {
         flush();
         tellUnfollowed();
-        out.gap(cpu, "an instruction line that is damaged");
+        out.gap(cpu, reason);
         state.startStep();
         state.forgetAllUnwritten();
         chain.unlink();

@@ -15,6 +15,9 @@ final class RegisterNames {
     private static final byte[][] KEYS = new byte[SLOTS][];
     private static final RegisterName[] NAMES = new RegisterName[SLOTS];
 
+    private static final String[] OF =
+            Register.all().stream().map(RegisterNames::modelName).toArray(String[]::new);
+
     static {
         all().forEach(RegisterNames::enter);
     }
@@ -34,6 +37,33 @@ final class RegisterNames {
             slot = (slot + 1) % SLOTS;
         }
         return null;
+    }
+
+    /**
+     * The name that Fast Models give to a register, as it is understood in any mode; null for PC, which instruction lines tell.
+     *
+     * @param register of R8 to R12 those that FIQ mode does not see
+     */
+    static String of(Register register) {
+        return OF[register.ordinal()];
+    }
+
+    private static String modelName(Register register) {
+        String name = register.manualName();
+        return switch (register.group()) {
+            case BANKED -> name.replace("SP_", "r13_").replace("LR_", "r14_").replace("R", "r");
+            case SYSTEM -> systemName(register);
+            default -> register == Register.PC ? null : name.equals("ELR_hyp") ? name : name.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String systemName(Register register) {
+        String name = register.manualName();
+        boolean secure = name.endsWith("_s");
+        boolean banked = secure || Register.named(name + "_s").isPresent();
+        String plain = secure ? name.substring(0, name.length() - 2) : name;
+        String wide = banked && register.width() == 64 ? "_64" : "";
+        return plain + wide + (secure ? "_S" : banked ? "_NS" : "");
     }
 
     private static void enter(String name, RegisterName meaning) {

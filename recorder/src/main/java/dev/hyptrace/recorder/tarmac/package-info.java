@@ -18,6 +18,7 @@
  *         | ("LD" | "ST") address 4 x 8 digits     16 bytes, the highest first; ".." not accessed, "##" not known; the next line
  *                                                  may leave out the first word
  * event  := "E " address [mode] number "CoreEvent_" name | ["ES"] "EXC" ["[" vector "]"] name
+ * own    := "hyptrace: gap: " reason | "hyptrace: note: " text      of {@link dev.hyptrace.recorder.tarmac.TarmacWriter} only
  * </pre>
  *
  * <h2>What becomes of it</h2>

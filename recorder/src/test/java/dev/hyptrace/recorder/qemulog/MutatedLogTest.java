@@ -70,7 +70,7 @@ class MutatedLogTest {
     }
 
     /** A few changes of random kinds at random places. */
-    private static byte[] mutate(byte[] original, Random random) throws IOException {
+    static byte[] mutate(byte[] original, Random random) throws IOException {
         byte[] log = original.clone();
         int changes = 1 + random.nextInt(20);
         for (int i = 0; i < changes && log.length > 0; i++) {

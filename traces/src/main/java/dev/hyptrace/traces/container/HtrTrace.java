@@ -96,6 +96,11 @@ public final class HtrTrace implements Trace {
         return directory.chunks().size();
     }
 
+    /** How many events were written to the file, as far as its chunks can be found. */
+    public long eventCount() {
+        return directory.events();
+    }
+
     /** Where the frame of a chunk begins in the file. */
     long chunkOffset(int chunk) {
         return directory.chunks().get(chunk).offset();
