@@ -1,6 +1,7 @@
 package dev.hyptrace.traces;
 
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.Value;
 import java.io.IOException;
@@ -59,6 +60,12 @@ public interface TraceLookup {
             registers = Map.copyOf(registers);
         }
 
+        /** The mode in CPSR as it was recorded last. */
+        public Optional<Mode> mode() {
+            Remembered status = registers.get(Register.CPSR);
+            return status == null ? Optional.empty() : Mode.ofStatus(status.bits());
+        }
+
         /** Whether a register was last recorded before something went missing, so that it may have another value by now. */
         public boolean isBeforeGap(Register register) {
             Remembered remembered = registers.get(register);
@@ -72,7 +79,12 @@ public interface TraceLookup {
      * @param value as it was recorded last
      * @param event the number of the last event that did
      */
-    record Remembered(Value value, long event) {}
+    record Remembered(Value value, long event) {
+        /** The bits of the value, which is known or derived. */
+        public long bits() {
+            return value instanceof Value.Derived derived ? derived.bits() : ((Value.Known) value).bits();
+        }
+    }
 
     /** How something that was found has to do with what was sought. */
     enum Relation {

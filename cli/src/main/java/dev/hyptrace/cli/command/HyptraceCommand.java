@@ -64,6 +64,7 @@ public final class HyptraceCommand implements Callable<Integer> {
         line.addSubcommand(new ImportCommand(console));
         line.addSubcommand(new InfoCommand(console));
         line.addSubcommand(new ShowCommand(console));
+        line.addSubcommand(new FindCommand(console));
         line.addSubcommand(new ReplayCommand(console));
         line.addSubcommand(new DiffCommand(console));
         line.addSubcommand(new CommandLine(new AbiCommand(console))

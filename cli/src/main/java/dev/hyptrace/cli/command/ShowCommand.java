@@ -5,10 +5,13 @@ import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.cli.view.HypercallList;
 import dev.hyptrace.cli.view.HypercallText;
+import dev.hyptrace.cli.view.RememberedText;
 import dev.hyptrace.cli.view.StepText;
 import dev.hyptrace.cli.watch.Watch;
 import dev.hyptrace.traces.EventReader;
+import dev.hyptrace.traces.TraceLookup;
 import dev.hyptrace.traces.container.HtrTrace;
+import dev.hyptrace.traces.container.InstructionUse;
 import dev.hyptrace.traces.container.Traces;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.Hypercall;
@@ -35,7 +38,11 @@ final class ShowCommand implements Callable<Integer> {
     @ArgGroup
     private What what;
 
-    @Option(names = "--all", description = "With --hypercall: show registers that stay as they are, too.")
+    @Option(
+            names = "--all",
+            description =
+                    "With --hypercall: show registers that stay as they are, too. With --step: also those that were"
+                            + " recorded before it.")
     private boolean all;
 
     private final Console console;
@@ -86,6 +93,13 @@ final class ShowCommand implements Callable<Integer> {
                         + " that can be read; hyptrace info tells how many there are");
             }
             new StepText(index, step, following(events, step.cpu())).write(console.out());
+        }
+        if (all) {
+            Optional<TraceLookup.Moment> moment =
+                    trace.lookup(InstructionUse.UNKNOWN).at(index);
+            if (moment.isPresent()) {
+                new RememberedText(moment.get()).write(console.out());
+            }
         }
     }
 

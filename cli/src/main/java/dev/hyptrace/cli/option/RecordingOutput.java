@@ -1,5 +1,6 @@
 package dev.hyptrace.cli.option;
 
+import dev.hyptrace.replayer.use.KnownUse;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Event;
@@ -33,7 +34,7 @@ public final class RecordingOutput implements EventSink, Closeable {
     }
 
     static RecordingOutput create(Path path, TraceHeader header, boolean overwrite, boolean live) throws IOException {
-        TraceWriter.Options options = TraceWriter.Options.standard();
+        TraceWriter.Options options = TraceWriter.Options.standard().withUse(new KnownUse());
         try {
             return new RecordingOutput(
                     path, TraceWriter.create(path, header, overwrite ? options.overwriting() : options), live);

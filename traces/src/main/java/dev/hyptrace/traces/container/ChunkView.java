@@ -173,9 +173,8 @@ final class ChunkView {
         if (found == null) {
             found = new boolean[codes.size()];
             for (int i = 0; i < found.length; i++) {
-                found[i] = InstructionCode.unpack(codes.get(i), names)
-                        .filter(uses)
-                        .isPresent();
+                found[i] =
+                        InstructionCode.unpack(codes.get(i), names).filter(uses).isPresent();
             }
             known.put(register, found);
         }

@@ -98,8 +98,7 @@ final class HtrLookup implements TraceLookup {
         Spot start = here.get();
         int cpu = chunks.view(start.chunk).cpu(start.event);
         ChangeQuery change = new ChangeQuery(index, cpu);
-        LookupQuery write =
-                use == InstructionUse.UNKNOWN ? change : new RegisterQuery(names, use, register, true, cpu);
+        LookupQuery write = use == InstructionUse.UNKNOWN ? change : new RegisterQuery(names, use, register, true, cpu);
         for (int chunk = start.chunk; chunk >= 0; chunk--) {
             int last = chunk == start.chunk ? start.event : Integer.MAX_VALUE;
             Optional<Spot> changed = findBackwards(change, chunk, last);
@@ -124,7 +123,8 @@ final class HtrLookup implements TraceLookup {
     }
 
     private static Optional<Found> later(Optional<Found> shown, Optional<Found> wrote) {
-        boolean isWrote = shown.isEmpty() || wrote.isPresent() && wrote.get().event() >= shown.get().event();
+        boolean isWrote = shown.isEmpty()
+                || wrote.isPresent() && wrote.get().event() >= shown.get().event();
         return isWrote ? wrote : shown;
     }
 

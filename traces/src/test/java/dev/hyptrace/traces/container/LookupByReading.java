@@ -123,8 +123,8 @@ final class LookupByReading implements TraceLookup {
     }
 
     private Found cause(int change, int before, int lastSeen, Register register) {
-        boolean isCore = register.group() == Register.Group.CORE
-                || register.manualName().startsWith("SP_");
+        boolean isCore =
+                register.group() == Register.Group.CORE || register.manualName().startsWith("SP_");
         if (!(events.get(change) instanceof Event.Step) && !isCore) {
             return found(Relation.WRITES, change);
         }
