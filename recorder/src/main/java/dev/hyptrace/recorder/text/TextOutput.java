@@ -50,8 +50,16 @@ public final class TextOutput {
 
     /** Counts one more of something. */
     public void count(String thing) {
+        count(thing, 1);
+    }
+
+    /** Counts so many more of something. */
+    public void count(String thing, long more) {
+        if (more == 0) {
+            return;
+        }
         boolean fits = counts.size() < MAX_NAMES || counts.containsKey(thing);
-        counts.merge(fits ? thing : OTHERS, 1L, Long::sum);
+        counts.merge(fits ? thing : OTHERS, more, Long::sum);
     }
 
     /** The first line that only this format has: the notes before it stand. */
