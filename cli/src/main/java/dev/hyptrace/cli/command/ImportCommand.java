@@ -5,12 +5,14 @@ import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.importing.ImportFormat;
 import dev.hyptrace.cli.importing.ImportSource;
+import dev.hyptrace.cli.option.CodeOption;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
 import dev.hyptrace.cli.option.PatternOptions;
 import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.recorder.coresight.CodeImages;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
@@ -44,6 +46,9 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private PatternOptions patterns;
 
+    @Mixin
+    private CodeOption code;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -65,17 +70,19 @@ final class ImportCommand implements Callable<Integer> {
             throw new CommandException("--pattern: --format is " + format + ", expected uart");
         }
         List<LinePattern> expressions = patterns.patterns();
+        CodeImages images = code.images();
         output.check(files);
         try (Interruption interruption = new Interruption(() -> {})) {
-            return importAll(interruption, expressions);
+            return importAll(interruption, expressions, images);
         }
     }
 
-    private int importAll(Interruption interruption, List<LinePattern> expressions) throws IOException {
+    private int importAll(Interruption interruption, List<LinePattern> expressions, CodeImages images)
+            throws IOException {
         long problems = 0;
         try (Progress progress = console.progress()) {
             for (Path file : files) {
-                try (ImportSource source = ImportSource.open(file, format, expressions)) {
+                try (ImportSource source = ImportSource.open(file, format, expressions, images)) {
                     source.read(sink(source, progress, interruption));
                     begin(source);
                     problems += tell(source);

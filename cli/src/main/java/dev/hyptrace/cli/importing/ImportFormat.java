@@ -10,6 +10,9 @@ public enum ImportFormat {
     TARMAC,
     FTRACE,
     UART,
+    CORESIGHT,
+    DS5,
+    SNAPSHOT,
     CSV;
 
     @Override

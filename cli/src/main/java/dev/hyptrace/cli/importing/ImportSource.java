@@ -1,8 +1,12 @@
 package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.recorder.coresight.CodeImages;
+import dev.hyptrace.recorder.coresight.CoreSight;
+import dev.hyptrace.recorder.ds5.Ds5Trace;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.snapshot.Ds5Snapshot;
 import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
@@ -26,28 +30,35 @@ public final class ImportSource implements Closeable {
     private final long size;
     private final Importer importer;
 
-    private ImportSource(Path file, CountingStream bytes, ImportFormat format, List<LinePattern> patterns)
+    private ImportSource(
+            Path file, CountingStream bytes, ImportFormat format, List<LinePattern> patterns, CodeImages code)
             throws IOException {
         this.name = file.toString();
         this.bytes = bytes;
         this.in = new BufferedInputStream(bytes, HEAD);
         this.size = Files.size(file);
-        this.importer = importer(name, format == ImportFormat.AUTO ? recognise() : format, patterns);
+        ImportFormat found = format == ImportFormat.AUTO ? recognise() : format;
+        if (!code.isEmpty() && found != ImportFormat.CORESIGHT) {
+            throw new CommandException("--code: " + name + " is of the format " + found + ", expected coresight");
+        }
+        this.importer = importer(name, found, patterns, code);
     }
 
     /**
      * Opens a file.
      *
      * @param patterns the user's own expressions, for {@link ImportFormat#UART}
+     * @param code the code that was traced, for {@link ImportFormat#CORESIGHT}
      * @throws CommandException when it is of no format that is known
      */
-    public static ImportSource open(Path file, ImportFormat format, List<LinePattern> patterns) throws IOException {
+    public static ImportSource open(Path file, ImportFormat format, List<LinePattern> patterns, CodeImages code)
+            throws IOException {
         if (Files.isDirectory(file)) {
             throw new CommandException(file + ": is a directory, expected a file");
         }
         CountingStream bytes = new CountingStream(Files.newInputStream(file));
         try {
-            return new ImportSource(file, bytes, format, patterns);
+            return new ImportSource(file, bytes, format, patterns, code);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -60,7 +71,7 @@ public final class ImportSource implements Closeable {
         in.reset();
         if (head.length == 0) {
             throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log, a Tarmac trace,"
-                    + " an ftrace text, a console log or a CSV table");
+                    + " an ftrace text, a CoreSight listing, a DS-5 table or snapshot, a console log or a CSV table");
         }
         if (CsvImporter.looksLike(head)) {
             return ImportFormat.CSV;
@@ -74,20 +85,32 @@ public final class ImportSource implements Closeable {
         if (Ftrace.looksLike(head)) {
             return ImportFormat.FTRACE;
         }
+        if (CoreSight.looksLike(head)) {
+            return ImportFormat.CORESIGHT;
+        }
+        if (Ds5Trace.looksLike(head)) {
+            return ImportFormat.DS5;
+        }
+        if (Ds5Snapshot.looksLike(head)) {
+            return ImportFormat.SNAPSHOT;
+        }
         if (UartLog.looksLike(head)) {
             return ImportFormat.UART;
         }
         throw new CommandException(
                 name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
-                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux,"
-                        + " by how it begins; --format names what it is");
+                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a CoreSight"
+                        + " listing of OpenCSD nor a DS-5 trace table or snapshot nor a console log of Linux, by how it begins; --format names what it is");
     }
 
-    private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
+    private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns, CodeImages code) {
         return switch (format) {
             case CSV -> new CsvImporter(name);
             case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);
+            case CORESIGHT -> TextImporter.coreSight(name, code);
+            case DS5 -> TextImporter.ds5(name);
+            case SNAPSHOT -> TextImporter.snapshot(name);
             case UART -> TextImporter.uart(name, patterns);
             case AUTO, QEMU_LOG -> TextImporter.qemuLog(name);
         };

@@ -1,9 +1,13 @@
 package dev.hyptrace.cli.importing;
 
+import dev.hyptrace.recorder.coresight.CodeImages;
+import dev.hyptrace.recorder.coresight.CoreSight;
+import dev.hyptrace.recorder.ds5.Ds5Trace;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.ImportReport;
 import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.snapshot.Ds5Snapshot;
 import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.tarmac.TarmacReport;
 import dev.hyptrace.recorder.text.TextReport;
@@ -13,9 +17,10 @@ import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Texts that are read line by line: QEMU's logs, Tarmac traces, ftrace's texts and consoles. */
+/** Texts that are read line by line. */
 final class TextImporter implements Importer {
     private final TraceHeader header;
     private final Reading reading;
@@ -58,6 +63,23 @@ final class TextImporter implements Importer {
     /** The console of a board. */
     static Importer uart(String name, List<LinePattern> patterns) {
         return new TextImporter(UartLog.header(), (in, sink) -> problems(UartLog.read(name, in, patterns, sink)));
+    }
+
+    /** OpenCSD's listings of CoreSight traces. */
+    static Importer coreSight(String name, CodeImages code) {
+        return new TextImporter(CoreSight.header(), (in, sink) -> problems(CoreSight.read(name, in, code, sink)));
+    }
+
+    /** Trace tables of DS-5. */
+    static Importer ds5(String name) {
+        return new TextImporter(Ds5Trace.header(), (in, sink) -> problems(Ds5Trace.read(name, in, sink)));
+    }
+
+    /** A snapshot of DS-5: its index, whose files are beside it, or one of these. */
+    static Importer snapshot(String name) {
+        Path parent = Path.of(name).getParent();
+        Path folder = parent == null ? Path.of("") : parent;
+        return new TextImporter(Ds5Snapshot.header(), (in, sink) -> problems(Ds5Snapshot.read(name, in, folder, sink)));
     }
 
     private static Problems problems(TextReport report) {

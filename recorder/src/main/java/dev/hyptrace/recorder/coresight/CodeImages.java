@@ -10,7 +10,6 @@ public final class CodeImages {
     private static final int FIRST_WIDE = 0xe800;
 
     private final List<CodeImage> pieces;
-    private CodeImage last;
 
     private CodeImages(List<CodeImage> pieces) {
         this.pieces = List.copyOf(pieces);
@@ -21,7 +20,7 @@ public final class CodeImages {
         return NONE;
     }
 
-    /** These pieces, which can be read by one thread at a time. */
+    /** These pieces. */
     public static CodeImages of(List<CodeImage> pieces) {
         return pieces.isEmpty() ? NONE : new CodeImages(pieces);
     }
@@ -40,12 +39,8 @@ public final class CodeImages {
 
     /** The halfword at an address, or -1 where memory is not known. */
     int halfword(int address) {
-        if (last != null && last.holds(address, 2)) {
-            return last.halfword(address);
-        }
         for (CodeImage piece : pieces) {
             if (piece.holds(address, 2)) {
-                last = piece;
                 return piece.halfword(address);
             }
         }

@@ -34,7 +34,7 @@ final class Packets {
      */
     private record Packet(long index, String name, OptionalInt branch, boolean afterBranch) {}
 
-    private record Change(long index, TraceContext to) {}
+    private record Change(long index, boolean listed, TraceContext to) {}
 
     /** The text of a packet behind its bytes. */
     void add(long index, String text) {
@@ -51,6 +51,7 @@ final class Packets {
         if (text.contains("; NS; ") || text.contains("; S; ")) {
             change(
                     index,
+                    false,
                     new TraceContext(
                             text.contains("; NS; ") ? TraceContext.Security.NON_SECURE : TraceContext.Security.SECURE,
                             text.contains("; Hyp; ") ? TraceContext.Level.HYP : TraceContext.Level.NOT_HYP,
@@ -68,6 +69,7 @@ final class Packets {
         boolean known = secure || text.contains("N; ");
         change(
                 index,
+                true,
                 new TraceContext(
                         known
                                 ? (secure ? TraceContext.Security.SECURE : TraceContext.Security.NON_SECURE)
@@ -87,8 +89,8 @@ final class Packets {
         return ids.toString();
     }
 
-    private void change(long index, TraceContext to) {
-        changes.add(new Change(index, to));
+    private void change(long index, boolean listed, TraceContext to) {
+        changes.add(new Change(index, listed, to));
         if (changes.size() > KEPT) {
             context = context.updated(changes.remove(0).to());
         }
@@ -96,9 +98,18 @@ final class Packets {
 
     /** What held before the packet with this index. */
     TraceContext before(long index) {
+        return settle(index, index);
+    }
+
+    /** What held for the instructions of a range with this index: the elements before it count, its own packet does not. */
+    TraceContext during(long index) {
+        return settle(index, index + 1);
+    }
+
+    private TraceContext settle(long packetLimit, long elementLimit) {
         for (Iterator<Change> each = changes.iterator(); each.hasNext(); ) {
             Change change = each.next();
-            if (change.index() < index) {
+            if (change.index() < (change.listed() ? elementLimit : packetLimit)) {
                 context = context.updated(change.to());
                 each.remove();
             }

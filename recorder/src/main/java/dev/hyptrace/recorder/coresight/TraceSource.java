@@ -76,7 +76,7 @@ final class TraceSource {
             settle(index, OptionalInt.of(range.start()));
             endUnreturned();
         }
-        noteContext(packets.before(index), range.set(), known);
+        noteContext(packets.during(index), range.set(), known);
         if (returns) {
             emit(range, known, true);
             pending.passed();

@@ -8,17 +8,19 @@ import dev.hyptrace.recorder.text.TextOutput;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
+import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes events of the lines of a table. */
-final class Ds5Parser implements LineParser {
+final class Ds5Parser implements LineParser, SetRun.Taker {
     static final String STEPS = "steps";
     static final String FAILED = "instructions that failed their condition";
     static final String NO_SET = "encodings of which the instruction set is not known";
@@ -34,7 +36,7 @@ final class Ds5Parser implements LineParser {
     private static final int EXCEPTIONS = ExceptionNumber.values().length;
 
     private final TextOutput out;
-    private final SetRun run = new SetRun(this::step);
+    private final SetRun run = new SetRun(this);
     private final long[] pc = new long[1];
     private Ds5Columns columns = Ds5Columns.withoutHeader();
     private boolean header;
@@ -130,8 +132,14 @@ final class Ds5Parser implements LineParser {
         settle(OptionalInt.of(address), here);
         noteContext(here);
         int size = row.opcode().length() / 2;
-        run.add(new SetRun.Code(address, Integer.parseUnsignedInt(row.opcode(), 16), size, row.failed()));
+        int bits = Integer.parseUnsignedInt(row.opcode(), 16);
+        run.add(new SetRun.Code(address, bits, size, row.failed(), mnemonic(row.detail())));
         interrupted = false;
+    }
+
+    private static String mnemonic(String detail) {
+        int end = detail.indexOf(' ');
+        return detail.substring(0, end < 0 ? detail.length() : end).toUpperCase(Locale.ROOT);
     }
 
     private int address(long address) throws TraceFormatException {
@@ -144,8 +152,13 @@ final class Ds5Parser implements LineParser {
         return (int) address;
     }
 
-    /** An instruction of which the set is known, or will not be. */
-    private void step(SetRun.Code code, Optional<Instruction> instruction) {
+    @Override
+    public void broken(SetRun.Code previous, int next) {
+        out.add(new Event.Gap(CPU, Hex.word(next) + " does not follow from " + Hex.word(previous.address())));
+    }
+
+    @Override
+    public void instruction(SetRun.Code code, Optional<Instruction> instruction) {
         out.count(STEPS);
         if (code.failed()) {
             out.count(FAILED);

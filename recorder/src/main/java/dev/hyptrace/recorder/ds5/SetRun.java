@@ -13,8 +13,8 @@ import java.util.Optional;
  * Tells of which instruction set eight digits are. A table does not say: {@code EB020385} is BL in A32 and ADD (register) in T32.
  *
  * <p>A run of instructions is of one set as long as none of them can change it. The first that can be of one set only tells it for
- * all of the run: four digits are Thumb, a first halfword below 0xe800 is none of a 32-bit Thumb instruction, A32 is aligned; and
- * the next address must be one that the encoding leads to. What is still open at the end of its run keeps no encoding.
+ * all of the run: four digits are Thumb, a first halfword below 0xe800 is none of a 32-bit Thumb instruction, A32 is aligned, the
+ * table disassembles it; and the next address must be one that the encoding leads to. What is still open at the end of its run keeps no encoding.
  */
 final class SetRun {
     /** Four fifths of A32 are no Thumb: a run that stays open for so long is none. */
@@ -32,10 +32,25 @@ final class SetRun {
     interface Taker {
         /** An instruction, with its encoding if the set is known. */
         void instruction(Code code, Optional<Instruction> instruction);
+
+        /** Nothing that the last instruction can be leads to this address. */
+        void broken(Code last, int next);
     }
 
-    /** An instruction as the table has it. */
-    record Code(int address, int bits, int size, boolean failed) {
+    /**
+     * An instruction as the table has it.
+     *
+     * @param mnemonic what the table disassembles it to, in upper case; empty when it does not
+     */
+    record Code(int address, int bits, int size, boolean failed, String mnemonic) {
+        boolean canBeA32() {
+            return size == WORD && address % WORD == 0 && Disassembly.allowsA32(bits, mnemonic);
+        }
+
+        boolean canBeT32() {
+            return size != WORD || CodeImages.isWide(bits >>> 16) && Disassembly.allowsT32(bits, mnemonic);
+        }
+
         private Instruction as(InstructionSet set) {
             return new Instruction(bits, set, size);
         }
@@ -64,8 +79,8 @@ final class SetRun {
         if (previous != null) {
             link(code.address());
         }
-        boolean asA32 = code.size() == WORD && code.address() % WORD == 0;
-        boolean asT32 = code.size() != WORD || CodeImages.isWide(code.bits() >>> 16);
+        boolean asA32 = code.canBeA32();
+        boolean asT32 = code.canBeT32();
         if (!(a32 && asA32) && !(t32 && asT32)) {
             end();
         }
@@ -104,7 +119,9 @@ final class SetRun {
         Link ofA32 = a32 ? link(InstructionSet.A32, next) : Link.IMPOSSIBLE;
         Link ofT32 = t32 ? link(InstructionSet.T32, next) : Link.IMPOSSIBLE;
         if (ofA32 == Link.IMPOSSIBLE && ofT32 == Link.IMPOSSIBLE) {
+            Code last = previous;
             end();
+            taker.broken(last, next);
             return;
         }
         if (ofA32 == Link.IMPOSSIBLE || ofT32 == Link.IMPOSSIBLE) {

@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hyptrace.recorder.coresight.CodeImage;
+import dev.hyptrace.recorder.coresight.CodeImages;
+import dev.hyptrace.recorder.coresight.CoreSight;
+import dev.hyptrace.recorder.ds5.Ds5Trace;
 import dev.hyptrace.recorder.ftrace.Ftrace;
+import dev.hyptrace.recorder.snapshot.Ds5Snapshot;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.hypercall.HypercallAssembler;
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.Register;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +52,22 @@ class MutatedTextTest {
         "pc : [<c0000000>]    lr : [<c0000004>]    psr: 600000da\n",
         "sp : 00000010  ip : 00000011  fp : 00000012\n",
         "Flags: nZCv  IRQs off  FIQs off  Mode HYP_32  ISA ARM  Segment user\n",
+        "Idx:6; ID:10; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x4000017c:[0x400001a4] num_i(10) last_sz(4) (ISA=A32) E BR  )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x400000e4:[0x400000f4] num_i(7) last_sz(4) (ISA=T32) E --- )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x0:[0x40000] num_i(65536) last_sz(4) (ISA=A32) E --- )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_EXCEPTION(pref ret addr:0x4000017c; excep num (0x00) )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_EXCEPTION(excep num (0x03) )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_EXCEPTION_RET()\n",
+        "Idx:6; ID:0; [0x76 ];\tERET : Exception return packet; \n",
+        "S:0x80000554\tEB000591\tBL       {pc}+0x164c ; 0x80001ba0\n",
+        "Instruction\t0\tH:0xC0018D82\t0xEB020385\t0\tADD      r3,r2,r5,LSL #2\tfalse\tfail\n",
+        "Info\t\t\t\t\tException: HYP (3)\t\t\n",
+        "Info\t\t\t\t\tReturn from exception\t\t\n",
+        "[regs]\n",
+        "[dump1]\n",
+        "N_TTBR0_64(size:64)=0x0123456789abcdef\n",
+        "S31=0xffffffff\n",
+        "CPSR=0x1d1\n",
         "0x",
         "[",
         "]",
@@ -75,6 +98,47 @@ class MutatedTextTest {
         mutate("uart", (name, in, events) -> UartLog.read(name, in, PATTERNS, events::add));
     }
 
+    @Test
+    void mutatedListing_isReadWithoutHarm() throws IOException {
+        CodeImage code = CodeImage.raw(FOLDER.resolve("coresight").resolve("synthetic.bin"), 0x4000_0000);
+        CodeImages images = CodeImages.of(List.of(code));
+        mutate("coresight", (name, in, events) -> {
+            TextReport report = CoreSight.read(name, in, images, events::add);
+            long listed = report.count("instructions")
+                    + report.count("instructions that the listing leaves out before an exception return");
+            long made = report.count("steps")
+                    + report.count("instructions without an address")
+                    + report.count("instructions past an ERET")
+                    + report.count("instructions that an ERET may have ended before");
+            assertEquals(listed, made, name);
+            return report;
+        });
+    }
+
+    @Test
+    void mutatedTable_isReadWithoutHarm() throws IOException {
+        mutate("ds5", (name, in, events) -> {
+            TextReport report = Ds5Trace.read(name, in, events::add);
+            assertTrue(report.count("steps") <= report.count("Instruction"), name);
+            return report;
+        });
+    }
+
+    @Test
+    void mutatedSnapshot_isReadWithoutHarm() throws IOException {
+        Path nowhere = FOLDER.resolve("no-such-folder");
+        mutate("snapshot", (name, in, events) -> {
+            TextReport report = Ds5Snapshot.read(name, in, nowhere, events::add);
+            assertEquals(
+                    report.count("registers"),
+                    report.count("registers kept")
+                            + report.count("registers under another name")
+                            + report.count("registers not kept"),
+                    name);
+            return report;
+        });
+    }
+
     private static void mutate(String folder, Reading reading) throws IOException {
         List<byte[]> originals = texts(folder);
         long seed = Long.getLong("hyptrace.seed", 1L);
@@ -99,12 +163,23 @@ class MutatedTextTest {
             throw new AssertionError(what, failed);
         }
         assertEquals(input.length, report.bytes(), what);
-        report.problems().forEach(problem -> assertTrue(problem.startsWith(what + ": line "), problem));
+        report.problems().forEach(problem -> assertTrue(problem.startsWith(what + ": "), problem));
         HypercallAssembler assembler = new HypercallAssembler(call -> {});
         events.forEach(assembler::accept);
         assembler.finish();
-        long calls = report.count("kvm_hvc") + report.count("kvm_hvc_arm64") + report.count("kvm_exit");
+        long calls = events.stream()
+                .filter(event -> event instanceof Event.ExceptionEntry
+                        || event instanceof Event.Step step
+                                && step.instruction()
+                                        .filter(Instruction::isHvc)
+                                        .isPresent())
+                .count();
         assertTrue(assembler.begun() <= calls, what);
+        for (Event event : events) {
+            if (event instanceof Event.Step step) {
+                assertEquals(Integer.toUnsignedLong(step.address()), step.before().require(Register.PC), what);
+            }
+        }
     }
 
     /** A window of a text, with a few changes of random kinds at random places. */
@@ -139,10 +214,13 @@ class MutatedTextTest {
         List<byte[]> texts = new ArrayList<>();
         try (var files = Files.list(FOLDER.resolve(folder))) {
             for (Path file : files.sorted().toList()) {
-                if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+                String name = file.toString().toLowerCase(Locale.ROOT);
+                if (name.endsWith(".gz")) {
                     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
                         texts.add(in.readAllBytes());
                     }
+                } else if (name.endsWith(".ini") || name.endsWith(".txt") && !name.contains("license")) {
+                    texts.add(Files.readAllBytes(file));
                 }
             }
         }
