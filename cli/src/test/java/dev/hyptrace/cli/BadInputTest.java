@@ -77,7 +77,8 @@ class BadInputTest {
         Path out = folder.resolve("out.htr");
         Cli.run("import", "-o", out, file)
                 .assertTrouble("hyptrace: " + file + ": byte 0: the file is empty, expected a QEMU log,"
-                        + " a Tarmac trace, an ftrace text, a console log or a CSV table");
+                        + " a Tarmac trace, an ftrace text, a CoreSight listing, a DS-5 table or snapshot,"
+                        + " a console log or a CSV table");
         assertFalse(Files.exists(out));
     }
 
@@ -88,8 +89,9 @@ class BadInputTest {
         Cli.run("import", "-o", out, file)
                 .assertTrouble("hyptrace: " + file
                         + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
-                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of"
-                        + " Linux, by how it begins; --format names what it is");
+                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a CoreSight"
+                        + " listing of OpenCSD nor a DS-5 trace table or snapshot nor a console log of Linux,"
+                        + " by how it begins; --format names what it is");
         assertFalse(Files.exists(out));
     }
 

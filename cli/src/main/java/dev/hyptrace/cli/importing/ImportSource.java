@@ -100,7 +100,8 @@ public final class ImportSource implements Closeable {
         throw new CommandException(
                 name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
                         + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a CoreSight"
-                        + " listing of OpenCSD nor a DS-5 trace table or snapshot nor a console log of Linux, by how it begins; --format names what it is");
+                        + " listing of OpenCSD nor a DS-5 trace table or snapshot nor a console log of Linux,"
+                        + " by how it begins; --format names what it is");
     }
 
     private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns, CodeImages code) {

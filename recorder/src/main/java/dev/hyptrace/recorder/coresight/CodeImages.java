@@ -3,7 +3,8 @@ package dev.hyptrace.recorder.coresight;
 import java.util.List;
 
 /**
- * What memory held where instructions were executed, as far as it is known. Where pieces overlap, the first of them counts.
+ * What memory held where instructions were executed, as far as it is known. Where pieces overlap, the first of them
+ * counts.
  */
 public final class CodeImages {
     private static final CodeImages NONE = new CodeImages(List.of());
@@ -47,7 +48,10 @@ public final class CodeImages {
         return -1;
     }
 
-    /** Whether a Thumb instruction with this first halfword has a second one: DDI 0406C A6.1 "Thumb instruction set encoding". */
+    /**
+     * Whether a Thumb instruction with this first halfword has a second one: DDI 0406C A6.1 "Thumb instruction set
+     * encoding".
+     */
     public static boolean isWide(int first) {
         return first >= FIRST_WIDE;
     }

@@ -10,12 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Imports what OpenCSD's {@code trc_pkt_lister -decode} writes of the traces of CoreSight ETMv3 and PTM, plain or compressed with
- * gzip.
+ * Imports what OpenCSD's {@code trc_pkt_lister -decode} writes of the traces of CoreSight ETMv3 and PTM, plain or
+ * compressed with gzip.
  *
- * <p>A line's way through this package: {@link CoreSightParser} takes it apart; {@link TraceSources} knows the {@link TraceSource}
- * of its ID, which makes steps of an {@link InstructionRange} by {@link RangeCode} and the {@link CodeImages}, and asks {@link
- * Packets} for what the decoder leaves out. The package's documentation is the manual of the format and of what is made of it.
+ * <p>A line's way through this package: {@link CoreSightParser} takes it apart; {@link TraceSources} knows the
+ * {@link TraceSource} of its ID, which makes steps of an {@link InstructionRange} by {@link RangeCode} and the
+ * {@link CodeImages}, and asks {@link Packets} for what the decoder leaves out. The package's documentation is the
+ * manual of the format and of what is made of it.
  */
 public final class CoreSight {
     /** The value of {@link TraceHeader#source} for what was imported from such a listing. */
@@ -38,13 +39,14 @@ public final class CoreSight {
     }
 
     /**
-     * Reads a whole listing. Everything before the place where it is damaged or cut is delivered, and the report says so; it
-     * counts the elements by their names, the {@code instructions} of the ranges and the {@code steps} that became of them, and
-     * what became no step. The stream is left open.
+     * Reads a whole listing. Everything before the place where it is damaged or cut is delivered, and the report says
+     * so; it counts the elements by their names, the {@code instructions} of the ranges and the {@code steps} that
+     * became of them, and what became no step. The stream is left open.
      *
      * @param name what to call it in messages
      * @param code the code that was executed, as far as it is known
-     * @throws TraceFormatException when the input is empty, is no such listing, or is one of a processor in AArch64 state
+     * @throws TraceFormatException when the input is empty, is no such listing, or is one of a processor in AArch64
+     * state
      * @throws IOException when the stream or the sink fails
      */
     @SuppressWarnings("resource") // Closing the reader would close the stream, which is the caller's.

@@ -43,8 +43,8 @@ public enum ExceptionNumber {
     /**
      * What it is in the manual; {@link ExceptionKind#UNKNOWN} for what the manual lacks, or the trace does not tell.
      *
-     * @param last the instruction that was executed before, where it is known: of the two exceptions with Hyp mode's own vector
-     *     it tells which one this is
+     * @param last the instruction that was executed before, where it is known: of the two exceptions with Hyp mode's
+     *     own vector it tells which one this is
      */
     public ExceptionKind kind(Optional<Instruction> last) {
         if (this != HYP || last.isEmpty()) {
@@ -54,8 +54,9 @@ public enum ExceptionNumber {
     }
 
     /**
-     * The mode that it is taken to, where the trace and the rules of "Processor mode for taking exceptions", DDI 0406C B1.8.2,
-     * leave one only: an abort or interrupt that is not taken to Hyp mode can still be taken to Monitor mode, which is Secure.
+     * The mode that it is taken to, where the trace and the rules of "Processor mode for taking exceptions", DDI 0406C
+     * B1.8.2, leave one only: an abort or interrupt that is not taken to Hyp mode can still be taken to Monitor mode,
+     * which is Secure.
      */
     public Optional<Mode> mode(TraceContext after) {
         if (after.level() == TraceContext.Level.HYP || this == HYP || this == SMC) {

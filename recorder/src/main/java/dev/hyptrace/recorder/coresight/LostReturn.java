@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The instructions up to an exception return that OpenCSD leaves out. A PTM says in the branch packet of the return that it leaves
- * Hyp mode or the security state, as exception number 0; OpenCSD takes that for an exception and gives no range.
+ * The instructions up to an exception return that OpenCSD leaves out. A PTM says in the branch packet of the return
+ * that it leaves Hyp mode or the security state, as exception number 0; OpenCSD takes that for an exception and gives
+ * no range.
  */
 final class LostReturn {
     /** A straight line of code before a return is a few dozen instructions. */

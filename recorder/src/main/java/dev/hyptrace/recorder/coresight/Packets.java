@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the packets of one source say and the elements made of them leave out: Hyp mode, and the address of a vector. An element
- * has the index of its packet and stands behind it in the listing.
+ * What the packets of one source say and the elements made of them leave out: Hyp mode, and the address of a vector. An
+ * element has the index of its packet and stands behind it in the listing.
  */
 final class Packets {
     /** A decoder holds back the elements of a few packets. */
@@ -101,7 +101,9 @@ final class Packets {
         return settle(index, index);
     }
 
-    /** What held for the instructions of a range with this index: the elements before it count, its own packet does not. */
+    /**
+     * What held for the instructions of a range with this index: the elements before it count, its own packet does not.
+     */
     TraceContext during(long index) {
         return settle(index, index + 1);
     }
@@ -122,7 +124,9 @@ final class Packets {
         return before(index + 1);
     }
 
-    /** Where the branch goes that a packet with an index from one to another, both included, tells: the last of them. */
+    /**
+     * Where the branch goes that a packet with an index from one to another, both included, tells: the last of them.
+     */
     OptionalInt branch(long from, long to) {
         OptionalInt found = OptionalInt.empty();
         for (Packet packet : packets) {
@@ -136,8 +140,8 @@ final class Packets {
     }
 
     /**
-     * Whether an exception return is told before the branch that it is. Trace units tell it after that; OpenCSD gives the
-     * instruction with the branch.
+     * Whether an exception return is told before the branch that it is. Trace units tell it after that; OpenCSD gives
+     * the instruction with the branch.
      */
     boolean isReturnAhead(long index) {
         return packets.stream()

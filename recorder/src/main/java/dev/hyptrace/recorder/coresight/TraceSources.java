@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The trace units of a listing by their IDs. Each is a processor: in the order in which the listing announces them, the others
- * after those in the order in which they occur.
+ * The trace units of a listing by their IDs. Each is a processor: in the order in which the listing announces them, the
+ * others after those in the order in which they occur.
  *
- * <p>Of a trace that was not mixed with others, packets have the ID 0, which no trace unit has, and elements the real one.
+ * <p>Of a trace that was not mixed with others, packets have the ID 0, which no trace unit has, and elements the real
+ * one.
  */
 final class TraceSources {
     private static final int UNMIXED = 0;

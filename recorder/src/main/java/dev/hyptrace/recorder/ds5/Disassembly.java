@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 /** What a mnemonic says of eight digits that A32 and T32 both have, in the columns where they share no instruction. */
 final class Disassembly {
     /** Unconditional A32 instructions: DDI 0406C A5.7. */
-    private static final Pattern UNCONDITIONAL = Pattern.compile("BLX|PLDW?|PLI|CPS.{0,2}|SETEND|SRS.{0,2}|RFE.{0,2}|(?:LDC|STC)2L?"
-            + "|CDP2|MCRR?2|MRRC2|MRC2|V.{1,20}|CLREX|DSB|DMB|ISB|<.{1,20}|UNDEF.{0,20}|UDF");
+    private static final Pattern UNCONDITIONAL =
+            Pattern.compile("BLX|PLDW?|PLI|CPS.{0,2}|SETEND|SRS.{0,2}|RFE.{0,2}|(?:LDC|STC)2L?"
+                    + "|CDP2|MCRR?2|MRRC2|MRC2|V.{1,20}|CLREX|DSB|DMB|ISB|<.{1,20}|UNDEF.{0,20}|UDF");
 
     private Disassembly() {}
 

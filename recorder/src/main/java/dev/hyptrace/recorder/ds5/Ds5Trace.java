@@ -12,8 +12,9 @@ import java.io.InputStream;
 /**
  * Imports the trace tables that DS-5 Debugger and Arm DS export, plain or compressed with gzip.
  *
- * <p>A line's way through this package: {@link Ds5Columns} takes it apart to a {@link Ds5Row}; {@link Ds5Parser} makes an event of
- * it; {@link SetRun} finds the instruction set. The package's documentation is the manual of the format and of what is made of it.
+ * <p>A line's way through this package: {@link Ds5Columns} takes it apart to a {@link Ds5Row}; {@link Ds5Parser} makes
+ * an event of it; {@link SetRun} finds the instruction set. The package's documentation is the manual of the format and
+ * of what is made of it.
  */
 public final class Ds5Trace {
     /** The value of {@link TraceHeader#source} for what was imported from such a table. */
@@ -35,8 +36,8 @@ public final class Ds5Trace {
     }
 
     /**
-     * Reads a whole table. Everything before the place where it is damaged or cut is delivered, and the report says so; it counts
-     * the lines by their record type, and the {@code steps}. The stream is left open.
+     * Reads a whole table. Everything before the place where it is damaged or cut is delivered, and the report says so;
+     * it counts the lines by their record type, and the {@code steps}. The stream is left open.
      *
      * @param name what to call it in messages
      * @throws TraceFormatException when the input is empty, is no such table, or is one of a processor in AArch64 state

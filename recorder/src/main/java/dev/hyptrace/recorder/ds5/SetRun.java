@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells of which instruction set eight digits are. A table does not say: {@code EB020385} is BL in A32 and ADD (register) in T32.
+ * Tells of which instruction set eight digits are. A table does not say: {@code EB020385} is BL in A32 and ADD
+ * (register) in T32.
  *
- * <p>A run of instructions is of one set as long as none of them can change it. The first that can be of one set only tells it for
- * all of the run: four digits are Thumb, a first halfword below 0xe800 is none of a 32-bit Thumb instruction, A32 is aligned, the
- * table disassembles it; and the next address must be one that the encoding leads to. What is still open at the end of its run keeps no encoding.
+ * <p>A run of instructions is of one set as long as none of them can change it. The first that can be of one set only
+ * tells it for all of the run: four digits are Thumb, a first halfword below 0xe800 is none of a 32-bit Thumb
+ * instruction, A32 is aligned, the table disassembles it; and the next address must be one that the encoding leads to.
+ * What is still open at the end of its run keeps no encoding.
  */
 final class SetRun {
     /** Four fifths of A32 are no Thumb: a run that stays open for so long is none. */

@@ -95,6 +95,7 @@ final class Device {
         registers
                 .others()
                 .forEach(line -> out.note(
-                        cpu, "register " + line.name() + "=" + line.text() + ", which a recording has no register for"));
+                        cpu,
+                        "register " + line.name() + "=" + line.text() + ", which a recording has no register for"));
     }
 }

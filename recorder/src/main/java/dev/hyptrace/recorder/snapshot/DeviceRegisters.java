@@ -82,7 +82,9 @@ final class DeviceRegisters {
                 : Optional.of(line.value().getAsLong());
     }
 
-    /** Those that say most come last, and count: the 64-bit form of a register, and the name of the copy or mode itself. */
+    /**
+     * Those that say most come last, and count: the 64-bit form of a register, and the name of the copy or mode itself.
+     */
     private static int rank(RegisterText line) {
         boolean own = RegisterNames.isPrefixed(line.upper());
         return RegisterNames.isLong(line.upper()) ? 2 : own || line.upper().contains("_") ? 1 : 0;

@@ -17,18 +17,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Imports snapshots as DS-5 Debugger writes them and OpenCSD reads them: the registers of each processor of a board that stands
- * still become one {@code Snapshot} event.
+ * Imports snapshots as DS-5 Debugger writes them and OpenCSD reads them: the registers of each processor of a board
+ * that stands still become one {@code Snapshot} event.
  *
- * <p>A line's way through this package: {@link SnapshotParser} takes it apart; a {@link Device} collects it; {@link RegisterNames}
- * knows what it is called here. The package's documentation is the manual of the format and of what is made of it.
+ * <p>A line's way through this package: {@link SnapshotParser} takes it apart; a {@link Device} collects it;
+ * {@link RegisterNames} knows what it is called here. The package's documentation is the manual of the format and of
+ * what is made of it.
  *
- * <p>The state of such an event is all that a run needs to begin where the board stood, memory apart: {@code State.registers}
- * lists what is known, every bank and system register under its own name, so that each can be written to the same register of a
- * machine. What is not in the state is not known and must be left as that machine has it after reset, or asked for; none of it is
- * zero. The memory is in the files that the notes behind the event name, with the address space of each (S, N or H) and its address,
- * to be written at virtual addresses by the translation tables that TTBR0, HTTBR and VTTBR of the same state describe. A replay
- * begins at the state's PC, in the mode of its CPSR.
+ * <p>The state of such an event is all that a run needs to begin where the board stood, memory apart:
+ * {@code State.registers} lists what is known, every bank and system register under its own name, so that each can be
+ * written to the same register of a machine. What is not in the state is not known and must be left as that machine has
+ * it after reset, or asked for; none of it is zero. The memory is in the files that the notes behind the event name,
+ * with the address space of each (S, N or H) and its address, to be written at virtual addresses by the translation
+ * tables that TTBR0, HTTBR and VTTBR of the same state describe. A replay begins at the state's PC, in the mode of its
+ * CPSR.
  */
 public final class Ds5Snapshot {
     /** The value of {@link TraceHeader#source} for what was imported from a snapshot. */
@@ -39,9 +41,9 @@ public final class Ds5Snapshot {
     private Ds5Snapshot() {}
 
     /**
-     * Reads the index of a snapshot and the files that it names, or the file of one device. Everything before the place where one
-     * is damaged or cut is delivered, and the report says so; it counts registers, those that are kept, those that are kept
-     * under another name already, and those that are not kept, which are notes. The stream is left open.
+     * Reads the index of a snapshot and the files that it names, or the file of one device. Everything before the place
+     * where one is damaged or cut is delivered, and the report says so; it counts registers, those that are kept, those
+     * that are kept under another name already, and those that are not kept, which are notes. The stream is left open.
      *
      * @param name what to call the file in messages
      * @param folder where the files are that an index names; none outside of it is read

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param text the value as it stands there
  */
 record RegisterText(String name, OptionalLong value, String text) {
-    private static final Pattern LINE = Pattern.compile(
-            "([A-Za-z][A-Za-z0-9_.]{0,63})\\s{0,16}(?:\\([^()]{1,80}\\))?\\s{0,16}=\\s{0,16}(0[xX][0-9A-Fa-f]{1,64}|\\d{1,19})");
+    private static final Pattern LINE =
+            Pattern.compile("([A-Za-z][A-Za-z0-9_.]{0,63})\\s{0,16}(?:\\([^()]{1,80}\\))?\\s{0,16}=\\s{0,16}"
+                    + "(0[xX][0-9A-Fa-f]{1,64}|\\d{1,19})");
     private static final int MOST_DIGITS = 18;
 
     static Optional<RegisterText> of(String line) {

@@ -118,7 +118,9 @@ public final class TextOutput {
         return firstLine;
     }
 
-    /** The start of a text from the input, for messages: printable characters of ASCII, and {@code \xNN} for the rest. */
+    /**
+     * The start of a text from the input, for messages: printable characters of ASCII, and {@code \xNN} for the rest.
+     */
     public String printable(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
         return LineSource.printable(bytes, 0, bytes.length, MAX_NOTE_LENGTH);

@@ -25,7 +25,10 @@ class HypercallListingsTest {
             "4000017c e8bd500f",
             "40000180 e160006e");
 
-    /** The first return leaves Hyp mode, and OpenCSD drops its range; the second does not, and its range runs past the ERET. */
+    /**
+     * The first return leaves Hyp mode, and OpenCSD drops its range; the second does not, and its range runs past the
+     * ERET.
+     */
     @Test
     void ptmWithCode_endsAtTheErets() throws IOException {
         Listing listing = Listing.ofSample("hypercalls-ptm.txt", Listing.synthetic());

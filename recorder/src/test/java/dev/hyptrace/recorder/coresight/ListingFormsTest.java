@@ -59,9 +59,8 @@ class ListingFormsTest {
         Listing listing = Listing.ofText(range(0x1000, 0x1008, 3, 4, "T32) E BR  )"), code);
         assertEquals(List.of("00001000", "00001002", "00001004"), listing.outline());
         assertEquals(
-                List.of(
-                        "test: line 1: the code that was given for 0x00001000 to 0x00001008 is not these 3 instructions,"
-                                + " and is left out"),
+                List.of("test: line 1: the code that was given for 0x00001000 to 0x00001008 is not these 3"
+                        + " instructions, and is left out"),
                 listing.report().problems());
     }
 
@@ -202,8 +201,8 @@ class ListingFormsTest {
         String message = assertThrows(TraceFormatException.class, () -> read(ELEMENT + element + "\n"))
                 .getMessage();
         assertEquals(
-                "test: line 1: an element of a processor in AArch64 state, expected a listing of OpenCSD of a processor in"
-                        + " AArch32 state",
+                "test: line 1: an element of a processor in AArch64 state, expected a listing of OpenCSD of a"
+                        + " processor in AArch32 state",
                 message);
     }
 
@@ -218,9 +217,9 @@ class ListingFormsTest {
 
     @Test
     void listingOfPacketsOnly_saysHowToDecode() throws IOException {
-        Listing listing = read(
-                "Trace Packet Lister: CS Decode library testing\n"
-                        + "Idx:6; ID:10; [0x08 0x6c 0x00 0x00 0x40 0x28 ];\tISYNC : Packet; (Trace Enable); Addr=0x4000006c; NS; \n");
+        Listing listing = read("Trace Packet Lister: CS Decode library testing\n"
+                + "Idx:6; ID:10; [0x08 0x6c 0x00 0x00 0x40 0x28 ];\tISYNC : Packet; (Trace Enable); Addr=0x4000006c;"
+                + " NS; \n");
         assertEquals(
                 List.of("test: line 2: the listing ends without a decoded element, expected what trc_pkt_lister -decode"
                         + " writes"),

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The code and the DS-5 tables of OpenCSD's own test data, which are not ours to keep: {@code
- * -Dhyptrace.opencsd=OpenCSD/decoder/tests/snapshots} names their folder. Two decoders that know nothing of each other have decoded
- * the same traces, so OpenCSD's ranges with the code of the image must give DS-5's instructions one by one; but for those whose instruction set a
- * table leaves open.
+ * -Dhyptrace.opencsd=OpenCSD/decoder/tests/snapshots} names their folder. Two decoders that know nothing of each other
+ * have decoded the same traces, so OpenCSD's ranges with the code of the image must give DS-5's instructions one by
+ * one; but for those whose instruction set a table leaves open.
  */
 class OpenCsdSnapshotsTest {
     private static Path folder() {
@@ -34,8 +34,7 @@ class OpenCsdSnapshotsTest {
     }
 
     private static CodeImages kernel() throws IOException {
-        return CodeImages.of(
-                List.of(CodeImage.raw(folder().resolve("TC2").resolve("kernel_dump.bin"), 0xc000_8000)));
+        return CodeImages.of(List.of(CodeImage.raw(folder().resolve("TC2").resolve("kernel_dump.bin"), 0xc000_8000)));
     }
 
     private static TextReport table(Path file, List<Event> events) throws IOException {
@@ -72,7 +71,9 @@ class OpenCsdSnapshotsTest {
         assertEquals(
                 returns,
                 ofDs5.stream().filter(Event.ExceptionReturn.class::isInstance).count());
-        assertTrue(ofDs5.stream().noneMatch(event -> event instanceof Event.Gap gap && gap.reason().contains("follow")));
+        assertTrue(ofDs5.stream()
+                .noneMatch(
+                        event -> event instanceof Event.Gap gap && gap.reason().contains("follow")));
         Listing listing = Listing.ofSample("tc2.txt.gz", kernel());
         List<Event.Step> expected = steps(listing.events(), cpu);
         assertEquals(readable, expected.size());

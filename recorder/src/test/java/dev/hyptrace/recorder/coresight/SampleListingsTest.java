@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Listings of OpenCSD 1.3.3 of traces of a Versatile Express TC2 board: what is made of them is as much as the listing has, element
- * by element.
+ * Listings of OpenCSD 1.3.3 of traces of a Versatile Express TC2 board: what is made of them is as much as the listing
+ * has, element by element.
  */
 class SampleListingsTest {
     @ParameterizedTest
@@ -52,7 +52,9 @@ class SampleListingsTest {
                 .count();
     }
 
-    /** Each trace unit is a processor: three Cortex-A7 by ETMv3, which lists each instruction, and a Cortex-A15 by PTM. */
+    /**
+     * Each trace unit is a processor: three Cortex-A7 by ETMv3, which lists each instruction, and a Cortex-A15 by PTM.
+     */
     @ParameterizedTest
     @CsvSource({"0, 7205, 5, 136", "1, 7471, 3, 117", "2, 1947, 1, 22", "3, 3359, 4, 137"})
     void traceIds_areProcessors(int cpu, long steps, long returns, long ons) throws IOException {

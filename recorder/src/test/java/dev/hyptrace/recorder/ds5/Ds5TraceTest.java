@@ -41,9 +41,8 @@ class Ds5TraceTest {
 
     private static String shortly(Event event) {
         if (event instanceof Event.Step step) {
-            String code = step.instruction()
-                    .map(known -> known.set() + " " + known)
-                    .orElse("?");
+            String code =
+                    step.instruction().map(known -> known.set() + " " + known).orElse("?");
             return Hex.digits(step.address()) + " " + code;
         }
         if (event instanceof Event.ExceptionEntry entry) {
@@ -142,8 +141,7 @@ class Ds5TraceTest {
                         "80001ba0 A32 ee110f10"),
                 outline.subList(0, 8));
         int exchange = outline.indexOf("80000574 A32 fa00008c");
-        assertEquals(
-                List.of("800007ac T32 b40f", "800007ae T32 b51c"), outline.subList(exchange + 1, exchange + 3));
+        assertEquals(List.of("800007ac T32 b40f", "800007ae T32 b51c"), outline.subList(exchange + 1, exchange + 3));
         assertEquals("80000f8a T32 e9cd 3101", outline.get(outline.size() - 2));
         assertEquals(0, read.report().count(Ds5Parser.NO_SET));
     }
@@ -155,8 +153,7 @@ class Ds5TraceTest {
                 List.of("A32", "A32"),
                 sets(row("S:0x80000554", "0xEB000591", "") + row("S:0x80001BA0", "0xEB000591", "")));
         assertEquals(
-                List.of("T32", "T32"),
-                sets(row("S:0x80000554", "0xEB000591", "") + row("S:0x80000558", "0x4640", "")));
+                List.of("T32", "T32"), sets(row("S:0x80000554", "0xEB000591", "") + row("S:0x80000558", "0x4640", "")));
         assertEquals(
                 List.of("T32", "T32"),
                 sets(row("S:0x80000556", "0xEB000591", "") + row("S:0x8000055A", "0xEB000591", "")));
@@ -166,8 +163,7 @@ class Ds5TraceTest {
     @Test
     void eightDigitsThatCanBeBoth_keepNoEncoding() throws IOException {
         Read read = read(HEADER + row("S:0x80000500", "0xE8BD8010", "") + row("S:0x80000528", "0xE8BD8010", ""));
-        assertEquals(
-                List.of("note context: Secure, not Hyp mode", "80000500 ?", "80000528 ?"), read.outline());
+        assertEquals(List.of("note context: Secure, not Hyp mode", "80000500 ?", "80000528 ?"), read.outline());
         assertEquals(2, read.report().count(Ds5Parser.NO_SET));
     }
 
@@ -179,22 +175,23 @@ class Ds5TraceTest {
                 + "S:0x8000\tADD r5,r0\tInstruction\t0xEB000591\n");
         assertEquals(
                 List.of("00008000 A32 eb000591", "00008000 T32 f506 638f", "00008000 T32 eb00 0591"),
-                read.outline().stream()
-                        .filter(line -> line.startsWith("0"))
-                        .toList());
+                read.outline().stream().filter(line -> line.startsWith("0")).toList());
     }
 
     private static List<String> sets(String rows) throws IOException {
         return read(HEADER + rows).events().stream()
                 .filter(Event.Step.class::isInstance)
-                .map(event -> ((Event.Step) event).instruction().orElseThrow().set().name())
+                .map(event ->
+                        ((Event.Step) event).instruction().orElseThrow().set().name())
                 .toList();
     }
 
     @Test
     void failedCondition_isFollowedByTheNextInstruction() throws IOException {
         Read read = read(HEADER + row("S:0x80000554", "0xEB000591", "fail") + row("S:0x80000558", "0xE1A00000", ""));
-        assertEquals(List.of("note context: Secure, not Hyp mode", "80000554 A32 eb000591", "80000558 A32 e1a00000"), read.outline());
+        assertEquals(
+                List.of("note context: Secure, not Hyp mode", "80000554 A32 eb000591", "80000558 A32 e1a00000"),
+                read.outline());
         assertEquals(1, read.report().count(Ds5Parser.FAILED));
     }
 
@@ -221,8 +218,8 @@ class Ds5TraceTest {
     @ParameterizedTest
     @CsvSource({"SVC, 10, SUPERVISOR_CALL ?>svc", "IRQ, 14, IRQ ?>irq", "PABT, 11, PREFETCH_ABORT ?>abt"})
     void exceptions_areKindsByTheirNumber(String name, int number, String expected) throws IOException {
-        String text = HEADER + row("N:0x40000078", "0xE1A00000", "") + "Info\t\t\t\t\tException: " + name + " (" + number
-                + ")\t\t\n" + row("N:0x40000118", "0xEA000005", "");
+        String text = HEADER + row("N:0x40000078", "0xE1A00000", "") + "Info\t\t\t\t\tException: " + name + " ("
+                + number + ")\t\t\n" + row("N:0x40000118", "0xEA000005", "");
         assertTrue(read(text).outline().contains(expected + " {PC=0x40000118}"), expected);
     }
 

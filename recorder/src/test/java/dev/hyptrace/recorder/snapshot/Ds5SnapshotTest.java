@@ -33,7 +33,10 @@ class Ds5SnapshotTest {
     private static final Path SAMPLES = Path.of("..", "traces", "samples", "snapshot");
     private static final String CORE = "[device]\nname=c\nclass=core\ntype=Cortex-A15\n[regs]\n";
 
-    /** Registers of the processor that the model does not have: caches' RAM, Secure copies, timers' views, IDs of events. */
+    /**
+     * Registers of the processor that the model does not have: caches' RAM, Secure copies, timers' views, IDs of
+     * events.
+     */
     private static final Set<String> NOT_KEPT = Set.of(
             "ADFSR",
             "AIFSR",
@@ -102,9 +105,13 @@ class Ds5SnapshotTest {
         return new Read(events, Ds5Snapshot.read("test", in, folder, events::add));
     }
 
-    /** Every line of the list, by rules written down here anew: SCR is 0, so that names without prefix are Secure copies. */
+    /**
+     * Every line of the list, by rules written down here anew: SCR is 0, so that names without prefix are Secure
+     * copies.
+     */
     private static OptionalLong expected(State state, String name) {
-        Map<String, String> others = new HashMap<>(Map.of("SP", "SP_svc", "LR", "LR_svc", "PMXEVTYPER", "PMXEVTYPER0", "PMXEVCNTR", "PMXEVCNTR0"));
+        Map<String, String> others = new HashMap<>(
+                Map.of("SP", "SP_svc", "LR", "LR_svc", "PMXEVTYPER", "PMXEVTYPER0", "PMXEVCNTR", "PMXEVCNTR0"));
         for (int i = 8; i <= 12; i++) {
             others.put("R" + i + "_USR", "R" + i);
         }
@@ -143,7 +150,10 @@ class Ds5SnapshotTest {
             String name = line.replaceFirst("[(=].*", "");
             String value = line.substring(line.indexOf('=') + 1);
             if (NOT_KEPT.contains(name)) {
-                assertTrue(read.notes().contains("register " + name + "=" + value + ", which a recording has no register for"), name);
+                assertTrue(
+                        read.notes()
+                                .contains("register " + name + "=" + value + ", which a recording has no register for"),
+                        name);
                 notKept.add(name);
             } else {
                 long bits = Long.parseUnsignedLong(value.substring(2), 16);
@@ -177,8 +187,10 @@ class Ds5SnapshotTest {
 
     @Test
     void worldOfNamesWithoutPrefix_isThatOfScr() throws IOException {
-        assertEquals(OptionalLong.of(5), read(CORE + "SCTLR=0x5\nSCR=0x1\n").state().bits(Register.SCTLR));
-        assertEquals(OptionalLong.of(5), read(CORE + "SCTLR=0x5\nSCR=0x0\n").state().bits(Register.SCTLR_S));
+        assertEquals(
+                OptionalLong.of(5), read(CORE + "SCTLR=0x5\nSCR=0x1\n").state().bits(Register.SCTLR));
+        assertEquals(
+                OptionalLong.of(5), read(CORE + "SCTLR=0x5\nSCR=0x0\n").state().bits(Register.SCTLR_S));
         State without = read(CORE + "SCTLR=0x5\n").state();
         assertEquals(OptionalLong.of(5), without.bits(Register.SCTLR));
         assertFalse(without.has(Register.SCTLR_S));
@@ -204,14 +216,14 @@ class Ds5SnapshotTest {
         Read read = read(CORE + "SCTLR=0x5\nN_SCTLR=0x6\nTTBR0_64(size:64)=0x100000002\nTTBR0=0x2\n");
         assertEquals(OptionalLong.of(6), read.state().bits(Register.SCTLR));
         assertEquals(OptionalLong.of(0x1_0000_0002L), read.state().bits(Register.TTBR0));
-        assertEquals(
-                List.of("register SCTLR: SCTLR=0x5 and N_SCTLR=0x6, of which the second is kept"), read.notes());
+        assertEquals(List.of("register SCTLR: SCTLR=0x5 and N_SCTLR=0x6, of which the second is kept"), read.notes());
     }
 
     @Test
     void singles_makeDoubles() throws IOException {
         Read read = read(CORE + "S0=0x1\nS1=0x2\nS2=0x3\nD4(size:64)=0x0\nS8=0x1\n");
-        assertEquals("{D0=0x0000000200000001 D4=0x0000000000000000}", read.state().toString());
+        assertEquals(
+                "{D0=0x0000000200000001 D4=0x0000000000000000}", read.state().toString());
         assertEquals(
                 List.of(
                         "register S2=0x3, which a recording has no register for",
@@ -243,7 +255,9 @@ class Ds5SnapshotTest {
                 metadata=trace.ini
                 """);
         Files.writeString(folder.resolve("a.ini"), CORE + "PC=0x10\n");
-        Files.writeString(folder.resolve("etm.ini"), "[device]\nname=E\nclass=trace_source\ntype=ETM3.5\n[regs]\nETMCR(0x000)=0x1\n");
+        Files.writeString(
+                folder.resolve("etm.ini"),
+                "[device]\nname=E\nclass=trace_source\ntype=ETM3.5\n[regs]\nETMCR(0x000)=0x1\n");
         Files.writeString(folder.resolve("b.ini"), CORE + "PC=0x20\n");
         Files.writeString(folder.resolve("none.ini"), "hello\n");
         Files.writeString(folder.getParent().resolve("outside.ini"), CORE + "PC=0x30\n");
@@ -279,7 +293,9 @@ class Ds5SnapshotTest {
     void registerGivenTwice_isAProblem() throws IOException {
         Read read = read(CORE + "R0=0x1\nR0=0x2\n");
         assertEquals("{R0=0x00000001}", read.state().toString());
-        assertEquals(List.of("test: line 7: the register R0 again, which is left out"), read.report().problems());
+        assertEquals(
+                List.of("test: line 7: the register R0 again, which is left out"),
+                read.report().problems());
     }
 
     @Test

