@@ -25,8 +25,8 @@ class CoreSightImportTest {
     @CsvSource({
         "auto, coresight/tc2.txt.gz, '19,982 steps, 0 hypercalls'",
         "coresight, coresight/tc2.txt.gz, '19,982 steps, 0 hypercalls'",
-        "auto, ds5/a15-excerpt.txt, '50 steps, 0 hypercalls'",
-        "ds5, ds5/tc2-0x13-excerpt.txt, '66 steps, 0 hypercalls'",
+        "auto, ds5/a15-excerpt.txt, '51 steps, 0 hypercalls'",
+        "ds5, ds5/tc2-0x13-excerpt.txt, '59 steps, 0 hypercalls'",
         "auto, snapshot/device1.ini, '0 steps, 0 hypercalls'",
         "auto, snapshot/snapshot.ini, '0 steps, 0 hypercalls'",
         "snapshot, snapshot/snapshot.ini, '0 steps, 0 hypercalls'"
