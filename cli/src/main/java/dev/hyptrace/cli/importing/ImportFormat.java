@@ -7,6 +7,7 @@ public enum ImportFormat {
     /** By how the file begins. */
     AUTO,
     QEMU_LOG,
+    EXECLOG,
     TARMAC,
     FTRACE,
     UART,

@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.QemuLog;
 import dev.hyptrace.recorder.tarmac.Tarmac;
@@ -60,7 +61,8 @@ public final class ImportSource implements Closeable {
         byte[] head = in.readNBytes(HEAD);
         in.reset();
         if (head.length == 0) {
-            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log, a Tarmac trace,"
+            throw new CommandException(name
+                    + ": byte 0: the file is empty, expected a QEMU log, one of its plugin execlog, a Tarmac trace,"
                     + " an ftrace text, a console log or a CSV table");
         }
         if (CsvImporter.looksLike(head)) {
@@ -68,6 +70,9 @@ public final class ImportSource implements Closeable {
         }
         if (QemuLog.looksLike(head)) {
             return ImportFormat.QEMU_LOG;
+        }
+        if (Execlog.looksLike(head)) {
+            return ImportFormat.EXECLOG;
         }
         if (Tarmac.looksLike(head)) {
             return ImportFormat.TARMAC;
@@ -78,15 +83,16 @@ public final class ImportSource implements Closeable {
         if (UartLog.looksLike(head)) {
             return ImportFormat.UART;
         }
-        throw new CommandException(
-                name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
-                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux,"
-                        + " by how it begins; --format names what it is");
+        throw new CommandException(name
+                + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor one of its plugin execlog nor a Tarmac trace nor a CSV"
+                + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux,"
+                + " by how it begins; --format names what it is");
     }
 
     private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
         return switch (format) {
             case CSV -> new CsvImporter(name);
+            case EXECLOG -> TextImporter.execlog(name);
             case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);
             case UART -> TextImporter.uart(name, patterns);

@@ -1,5 +1,6 @@
 package dev.hyptrace.cli.importing;
 
+import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.ImportReport;
@@ -48,6 +49,11 @@ final class TextImporter implements Importer {
             TarmacReport report = Tarmac.read(name, in, sink);
             return new Problems(report.problems(), report.problemCount());
         });
+    }
+
+    /** The log of QEMU's plugin execlog. */
+    static Importer execlog(String name) {
+        return new TextImporter(Execlog.header(), (in, sink) -> problems(Execlog.read(name, in, sink)));
     }
 
     /** ftrace, trace-cmd and perf. */

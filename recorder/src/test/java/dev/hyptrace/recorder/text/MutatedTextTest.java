@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
@@ -45,6 +46,12 @@ class MutatedTextTest {
         "pc : [<c0000000>]    lr : [<c0000004>]    psr: 600000da\n",
         "sp : 00000010  ip : 00000011  fp : 00000012\n",
         "Flags: nZCv  IRQs off  FIQs off  Mode HYP_32  ISA ARM  Segment user\n",
+        "0, 0x40000078, 0xe1412374, \"hvc #0x1234\", cpsr -> 0x400001da, pc -> 0x40000114, esr_el2 -> 0x4a001234\n",
+        "1, 0x40000114, 0x8056f7e0, \"hvc.w #0x56\", load, 0x40080ff8, RAM\n",
+        ", cpsr -> 0xffffffff",
+        ", ttbr0_el1 -> 0x123456789abcdef0",
+        ", store, 0x1",
+        " -> 0x",
         "0x",
         "[",
         "]",
@@ -73,6 +80,11 @@ class MutatedTextTest {
     @Test
     void mutatedConsole_isReadWithoutHarm() throws IOException {
         mutate("uart", (name, in, events) -> UartLog.read(name, in, PATTERNS, events::add));
+    }
+
+    @Test
+    void mutatedExeclog_isReadWithoutHarm() throws IOException {
+        mutate("execlog", (name, in, events) -> Execlog.read(name, in, events::add));
     }
 
     private static void mutate(String folder, Reading reading) throws IOException {
@@ -104,6 +116,7 @@ class MutatedTextTest {
         events.forEach(assembler::accept);
         assembler.finish();
         long calls = report.count("kvm_hvc") + report.count("kvm_hvc_arm64") + report.count("kvm_exit");
+        calls += report.count(Execlog.STEPS);
         assertTrue(assembler.begun() <= calls, what);
     }
 
