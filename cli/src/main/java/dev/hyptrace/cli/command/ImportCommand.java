@@ -4,18 +4,21 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.importing.ImportFormat;
 import dev.hyptrace.cli.importing.ImportSource;
+import dev.hyptrace.cli.option.ColumnsOption;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
 import dev.hyptrace.cli.option.PatternOptions;
 import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.recorder.table.ColumnMap;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -43,6 +46,9 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private PatternOptions patterns;
 
+    @Mixin
+    private ColumnsOption columns;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -63,18 +69,23 @@ final class ImportCommand implements Callable<Integer> {
         if (patterns.areGiven() && format != ImportFormat.UART) {
             throw new CommandException("--pattern: --format is " + format + ", expected uart");
         }
+        if (columns.isGiven() && format != ImportFormat.CSV) {
+            throw new CommandException("--columns: --format is " + format + ", expected csv");
+        }
         List<LinePattern> expressions = patterns.patterns();
+        Optional<ColumnMap> map = columns.map();
         output.check(files);
         try (Interruption interruption = new Interruption(() -> {})) {
-            return importAll(interruption, expressions);
+            return importAll(interruption, expressions, map);
         }
     }
 
-    private int importAll(Interruption interruption, List<LinePattern> expressions) throws IOException {
+    private int importAll(Interruption interruption, List<LinePattern> expressions, Optional<ColumnMap> map)
+            throws IOException {
         long problems = 0;
         try (Progress progress = console.progress()) {
             for (Path file : files) {
-                try (ImportSource source = ImportSource.open(file, format, expressions)) {
+                try (ImportSource source = ImportSource.open(file, format, expressions, map)) {
                     source.read(sink(source, progress, interruption));
                     begin(source);
                     problems += tell(source);

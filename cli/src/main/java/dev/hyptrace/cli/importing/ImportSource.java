@@ -4,6 +4,7 @@ import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.table.ColumnMap;
 import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A file that is imported. */
 public final class ImportSource implements Closeable {
@@ -28,28 +30,36 @@ public final class ImportSource implements Closeable {
     private final long size;
     private final Importer importer;
 
-    private ImportSource(Path file, CountingStream bytes, ImportFormat format, List<LinePattern> patterns)
+    private ImportSource(
+            Path file,
+            CountingStream bytes,
+            ImportFormat format,
+            List<LinePattern> patterns,
+            Optional<ColumnMap> columns)
             throws IOException {
         this.name = file.toString();
         this.bytes = bytes;
         this.in = new BufferedInputStream(bytes, HEAD);
         this.size = Files.size(file);
-        this.importer = importer(name, format == ImportFormat.AUTO ? recognise() : format, patterns);
+        this.importer = importer(name, format == ImportFormat.AUTO ? recognise() : format, patterns, columns);
     }
 
     /**
      * Opens a file.
      *
      * @param patterns the user's own expressions, for {@link ImportFormat#UART}
+     * @param columns which column is what, for a table of another tool ({@link ImportFormat#CSV})
      * @throws CommandException when it is of no format that is known
      */
-    public static ImportSource open(Path file, ImportFormat format, List<LinePattern> patterns) throws IOException {
+    public static ImportSource open(
+            Path file, ImportFormat format, List<LinePattern> patterns, Optional<ColumnMap> columns)
+            throws IOException {
         if (Files.isDirectory(file)) {
             throw new CommandException(file + ": is a directory, expected a file");
         }
         CountingStream bytes = new CountingStream(Files.newInputStream(file));
         try {
-            return new ImportSource(file, bytes, format, patterns);
+            return new ImportSource(file, bytes, format, patterns, columns);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -89,9 +99,10 @@ public final class ImportSource implements Closeable {
                 + " by how it begins; --format names what it is");
     }
 
-    private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns) {
+    private static Importer importer(
+            String name, ImportFormat format, List<LinePattern> patterns, Optional<ColumnMap> columns) {
         return switch (format) {
-            case CSV -> new CsvImporter(name);
+            case CSV -> columns.map(map -> TextImporter.table(name, map)).orElseGet(() -> new CsvImporter(name));
             case EXECLOG -> TextImporter.execlog(name);
             case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);

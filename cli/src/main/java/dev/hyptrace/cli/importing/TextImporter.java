@@ -5,6 +5,8 @@ import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.ImportReport;
 import dev.hyptrace.recorder.qemulog.QemuLog;
+import dev.hyptrace.recorder.table.ColumnMap;
+import dev.hyptrace.recorder.table.MappedTable;
 import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.tarmac.TarmacReport;
 import dev.hyptrace.recorder.text.TextReport;
@@ -64,6 +66,11 @@ final class TextImporter implements Importer {
     /** The console of a board. */
     static Importer uart(String name, List<LinePattern> patterns) {
         return new TextImporter(UartLog.header(), (in, sink) -> problems(UartLog.read(name, in, patterns, sink)));
+    }
+
+    /** A table of another tool. */
+    static Importer table(String name, ColumnMap map) {
+        return new TextImporter(MappedTable.header(), (in, sink) -> problems(MappedTable.read(name, in, map, sink)));
     }
 
     private static Problems problems(TextReport report) {
