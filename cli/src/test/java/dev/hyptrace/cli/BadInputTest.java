@@ -78,7 +78,7 @@ class BadInputTest {
         Cli.run("import", "-o", out, file)
                 .assertTrouble(
                         "hyptrace: " + file + ": byte 0: the file is empty, expected a QEMU log, one of its plugin"
-                                + " execlog, a Tarmac trace, an ftrace text, a console log or a CSV table");
+                                + " execlog, its migration stream, a Tarmac trace, an ftrace text, a console log or a CSV table");
         assertFalse(Files.exists(out));
     }
 
@@ -88,7 +88,8 @@ class BadInputTest {
         Path out = folder.resolve("out.htr");
         Cli.run("import", "-o", out, file)
                 .assertTrouble("hyptrace: " + file
-                        + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor one of its plugin execlog nor a"
+                        + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor one of its plugin execlog nor its"
+                        + " migration stream nor a"
                         + " Tarmac trace nor a CSV"
                         + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of"
                         + " Linux, by how it begins; --format names what it is");

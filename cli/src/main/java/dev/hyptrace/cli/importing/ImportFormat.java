@@ -8,6 +8,7 @@ public enum ImportFormat {
     AUTO,
     QEMU_LOG,
     EXECLOG,
+    MIGRATION,
     TARMAC,
     FTRACE,
     UART,

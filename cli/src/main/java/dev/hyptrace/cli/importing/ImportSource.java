@@ -3,6 +3,7 @@ package dev.hyptrace.cli.importing;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
+import dev.hyptrace.recorder.migration.Migration;
 import dev.hyptrace.recorder.qemulog.QemuLog;
 import dev.hyptrace.recorder.table.ColumnMap;
 import dev.hyptrace.recorder.tarmac.Tarmac;
@@ -72,8 +73,11 @@ public final class ImportSource implements Closeable {
         in.reset();
         if (head.length == 0) {
             throw new CommandException(name
-                    + ": byte 0: the file is empty, expected a QEMU log, one of its plugin execlog, a Tarmac trace,"
+                    + ": byte 0: the file is empty, expected a QEMU log, one of its plugin execlog, its migration stream, a Tarmac trace,"
                     + " an ftrace text, a console log or a CSV table");
+        }
+        if (Migration.looksLike(head)) {
+            return ImportFormat.MIGRATION;
         }
         if (CsvImporter.looksLike(head)) {
             return ImportFormat.CSV;
@@ -94,7 +98,7 @@ public final class ImportSource implements Closeable {
             return ImportFormat.UART;
         }
         throw new CommandException(name
-                + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor one of its plugin execlog nor a Tarmac trace nor a CSV"
+                + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor one of its plugin execlog nor its migration stream nor a Tarmac trace nor a CSV"
                 + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a console log of Linux,"
                 + " by how it begins; --format names what it is");
     }
@@ -103,6 +107,7 @@ public final class ImportSource implements Closeable {
             String name, ImportFormat format, List<LinePattern> patterns, Optional<ColumnMap> columns) {
         return switch (format) {
             case CSV -> columns.map(map -> TextImporter.table(name, map)).orElseGet(() -> new CsvImporter(name));
+            case MIGRATION -> TextImporter.migration(name);
             case EXECLOG -> TextImporter.execlog(name);
             case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);

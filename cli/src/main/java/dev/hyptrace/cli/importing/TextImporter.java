@@ -2,6 +2,7 @@ package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
+import dev.hyptrace.recorder.migration.Migration;
 import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.ImportReport;
 import dev.hyptrace.recorder.qemulog.QemuLog;
@@ -18,7 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Texts that are read line by line: QEMU's logs, Tarmac traces, ftrace's texts and consoles. */
+/** What is read from beginning to end: QEMU's logs and streams, Tarmac traces, ftrace's texts, consoles, tables. */
 final class TextImporter implements Importer {
     private final TraceHeader header;
     private final Reading reading;
@@ -66,6 +67,14 @@ final class TextImporter implements Importer {
     /** The console of a board. */
     static Importer uart(String name, List<LinePattern> patterns) {
         return new TextImporter(UartLog.header(), (in, sink) -> problems(UartLog.read(name, in, patterns, sink)));
+    }
+
+    /** QEMU's migration stream, which is read whole or not at all. */
+    static Importer migration(String name) {
+        return new TextImporter(Migration.header(), (in, sink) -> {
+            Migration.read(name, in, sink);
+            return new Problems(List.of(), 0);
+        });
     }
 
     /** A table of another tool. */
