@@ -13,11 +13,13 @@ import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.recorder.table.ColumnMap;
 import dev.hyptrace.recorder.uart.LinePattern;
+import dev.hyptrace.replayer.step.BlockRecovery;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -48,6 +50,13 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin
     private ColumnsOption columns;
+
+    @Option(
+            names = "--no-recovery",
+            description =
+                    "Of QEMU logs made without single-stepping, leaves the instructions inside of blocks without registers"
+                            + " instead of computing them on the built-in emulator.")
+    private boolean noRecovery;
 
     @Parameters(
             arity = "1..*",
@@ -86,7 +95,7 @@ final class ImportCommand implements Callable<Integer> {
         try (Progress progress = console.progress()) {
             for (Path file : files) {
                 try (ImportSource source = ImportSource.open(file, format, expressions, map)) {
-                    source.read(sink(source, progress, interruption));
+                    read(source, sink(source, progress, interruption));
                     begin(source);
                     problems += tell(source);
                 }
@@ -95,6 +104,25 @@ final class ImportCommand implements Callable<Integer> {
             finish();
         }
         return problems == 0 ? ExitStatus.SAME : ExitStatus.TROUBLE;
+    }
+
+    /** What QEMU's logs leave out inside of blocks is put in. */
+    private void read(ImportSource source, EventSink sink) throws IOException {
+        if (noRecovery || source.format() != ImportFormat.QEMU_LOG) {
+            source.read(sink);
+            return;
+        }
+        BlockRecovery recovery = new BlockRecovery(sink);
+        source.read(recovery);
+        if (recovery.recovered() + recovery.left() > 0) {
+            console.say(String.format(
+                    Locale.ROOT,
+                    "hyptrace import: %s: the registers of %d steps inside of blocks were computed (of %d all of them), of %d not",
+                    source.name(),
+                    recovery.recovered(),
+                    recovery.whole(),
+                    recovery.left()));
+        }
     }
 
     /** The output is created with the first event, when the first file has shown that it is what it should be. */

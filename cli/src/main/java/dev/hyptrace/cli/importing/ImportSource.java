@@ -29,6 +29,7 @@ public final class ImportSource implements Closeable {
     private final CountingStream bytes;
     private final BufferedInputStream in;
     private final long size;
+    private final ImportFormat format;
     private final Importer importer;
 
     private ImportSource(
@@ -42,7 +43,8 @@ public final class ImportSource implements Closeable {
         this.bytes = bytes;
         this.in = new BufferedInputStream(bytes, HEAD);
         this.size = Files.size(file);
-        this.importer = importer(name, format == ImportFormat.AUTO ? recognise() : format, patterns, columns);
+        this.format = format == ImportFormat.AUTO ? recognise() : format;
+        this.importer = importer(name, this.format, patterns, columns);
     }
 
     /**
@@ -119,6 +121,11 @@ public final class ImportSource implements Closeable {
     /** The file as the user named it. */
     public String name() {
         return name;
+    }
+
+    /** What it is. */
+    public ImportFormat format() {
+        return format;
     }
 
     /** The header of a recording that is made of it. */

@@ -106,7 +106,7 @@ class MigrationTest {
             }
         }
         assertEquals(159, compared);
-        assertTrue(onlyInStub.containsAll(List.of("MPIDR", "ID_PFR1", "CCSIDR")), onlyInStub.toString());
+        assertEquals("[DBGDEVID, DBGDEVID1, DBGDEVID2, PMCNTENCLR, PMOVSSET]", onlyInStub.toString());
     }
 
     private static List<String> gdb() throws IOException {
