@@ -49,7 +49,7 @@ class BlockRecoveryTest {
             String name, int steps, int recovered, int whole, int left, int known, int unknown) throws IOException {
         List<Event> events = new ArrayList<>();
         BlockRecovery recovery = new BlockRecovery(events::add);
-        read(name, recovery::accept);
+        read(name, recovery);
         List<Event.Step> single = steps(name + "-singlestep");
         List<Event.Step> all = events.stream()
                 .filter(Event.Step.class::isInstance)
