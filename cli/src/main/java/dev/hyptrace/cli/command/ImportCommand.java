@@ -4,21 +4,23 @@ import dev.hyptrace.cli.console.Console;
 import dev.hyptrace.cli.console.Meter;
 import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.importing.ImportFormat;
+import dev.hyptrace.cli.importing.ImportOptions;
 import dev.hyptrace.cli.importing.ImportSource;
 import dev.hyptrace.cli.option.CodeOption;
+import dev.hyptrace.cli.option.ColumnsOption;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
 import dev.hyptrace.cli.option.PatternOptions;
 import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
-import dev.hyptrace.recorder.coresight.CodeImages;
-import dev.hyptrace.recorder.uart.LinePattern;
+import dev.hyptrace.replayer.step.BlockRecovery;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -49,6 +51,16 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private CodeOption code;
 
+    @Mixin
+    private ColumnsOption columns;
+
+    @Option(
+            names = "--no-recovery",
+            description =
+                    "Of QEMU logs made without single-stepping, leaves the instructions inside of blocks without registers"
+                            + " instead of computing them on the built-in emulator.")
+    private boolean noRecovery;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -69,21 +81,23 @@ final class ImportCommand implements Callable<Integer> {
         if (patterns.areGiven() && format != ImportFormat.UART) {
             throw new CommandException("--pattern: --format is " + format + ", expected uart");
         }
-        List<LinePattern> expressions = patterns.patterns();
-        CodeImages images = code.images();
+        if (columns.isGiven() && format != ImportFormat.CSV) {
+            throw new CommandException("--columns: --format is " + format + ", expected csv");
+        }
+        ImportOptions options = new ImportOptions(patterns.patterns(), columns.map(), code.images());
         output.check(files);
         try (Interruption interruption = new Interruption(() -> {})) {
-            return importAll(interruption, expressions, images);
+            return importAll(interruption, options);
         }
     }
 
-    private int importAll(Interruption interruption, List<LinePattern> expressions, CodeImages images)
+    private int importAll(Interruption interruption, ImportOptions options)
             throws IOException {
         long problems = 0;
         try (Progress progress = console.progress()) {
             for (Path file : files) {
-                try (ImportSource source = ImportSource.open(file, format, expressions, images)) {
-                    source.read(sink(source, progress, interruption));
+                try (ImportSource source = ImportSource.open(file, format, options)) {
+                    read(source, sink(source, progress, interruption));
                     begin(source);
                     problems += tell(source);
                 }
@@ -92,6 +106,25 @@ final class ImportCommand implements Callable<Integer> {
             finish();
         }
         return problems == 0 ? ExitStatus.SAME : ExitStatus.TROUBLE;
+    }
+
+    /** What QEMU's logs leave out inside of blocks is put in. */
+    private void read(ImportSource source, EventSink sink) throws IOException {
+        if (noRecovery || source.format() != ImportFormat.QEMU_LOG) {
+            source.read(sink);
+            return;
+        }
+        BlockRecovery recovery = new BlockRecovery(sink);
+        source.read(recovery);
+        if (recovery.recovered() + recovery.left() > 0) {
+            console.say(String.format(
+                    Locale.ROOT,
+                    "hyptrace import: %s: the registers of %d steps inside of blocks were computed (of %d all of them), of %d not",
+                    source.name(),
+                    recovery.recovered(),
+                    recovery.whole(),
+                    recovery.left()));
+        }
     }
 
     /** The output is created with the first event, when the first file has shown that it is what it should be. */

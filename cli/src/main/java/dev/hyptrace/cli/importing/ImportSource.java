@@ -1,15 +1,6 @@
 package dev.hyptrace.cli.importing;
 
 import dev.hyptrace.cli.outcome.CommandException;
-import dev.hyptrace.recorder.coresight.CodeImages;
-import dev.hyptrace.recorder.coresight.CoreSight;
-import dev.hyptrace.recorder.ds5.Ds5Trace;
-import dev.hyptrace.recorder.ftrace.Ftrace;
-import dev.hyptrace.recorder.qemulog.QemuLog;
-import dev.hyptrace.recorder.snapshot.Ds5Snapshot;
-import dev.hyptrace.recorder.tarmac.Tarmac;
-import dev.hyptrace.recorder.uart.LinePattern;
-import dev.hyptrace.recorder.uart.UartLog;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.BufferedInputStream;
@@ -28,37 +19,34 @@ public final class ImportSource implements Closeable {
     private final CountingStream bytes;
     private final BufferedInputStream in;
     private final long size;
+    private final ImportFormat format;
     private final Importer importer;
 
-    private ImportSource(
-            Path file, CountingStream bytes, ImportFormat format, List<LinePattern> patterns, CodeImages code)
+    private ImportSource(Path file, CountingStream bytes, ImportFormat format, ImportOptions options)
             throws IOException {
         this.name = file.toString();
         this.bytes = bytes;
         this.in = new BufferedInputStream(bytes, HEAD);
         this.size = Files.size(file);
-        ImportFormat found = format == ImportFormat.AUTO ? recognise() : format;
-        if (!code.isEmpty() && found != ImportFormat.CORESIGHT) {
-            throw new CommandException("--code: " + name + " is of the format " + found + ", expected coresight");
+        this.format = format == ImportFormat.AUTO ? recognise() : format;
+        if (!options.code().isEmpty() && this.format != ImportFormat.CORESIGHT) {
+            throw new CommandException("--code: " + name + " is of the format " + this.format + ", expected coresight");
         }
-        this.importer = importer(name, found, patterns, code);
+        this.importer = importer(options);
     }
 
     /**
      * Opens a file.
      *
-     * @param patterns the user's own expressions, for {@link ImportFormat#UART}
-     * @param code the code that was traced, for {@link ImportFormat#CORESIGHT}
      * @throws CommandException when it is of no format that is known
      */
-    public static ImportSource open(Path file, ImportFormat format, List<LinePattern> patterns, CodeImages code)
-            throws IOException {
+    public static ImportSource open(Path file, ImportFormat format, ImportOptions options) throws IOException {
         if (Files.isDirectory(file)) {
             throw new CommandException(file + ": is a directory, expected a file");
         }
         CountingStream bytes = new CountingStream(Files.newInputStream(file));
         try {
-            return new ImportSource(file, bytes, format, patterns, code);
+            return new ImportSource(file, bytes, format, options);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -70,49 +58,28 @@ public final class ImportSource implements Closeable {
         byte[] head = in.readNBytes(HEAD);
         in.reset();
         if (head.length == 0) {
-            throw new CommandException(name + ": byte 0: the file is empty, expected a QEMU log, a Tarmac trace,"
-                    + " an ftrace text, a CoreSight listing, a DS-5 table or snapshot, a console log or a CSV table");
+            throw new CommandException(
+                    name + ": byte 0: the file is empty, expected one of: " + ImportFormat.titles());
         }
-        if (CsvImporter.looksLike(head)) {
-            return ImportFormat.CSV;
-        }
-        if (QemuLog.looksLike(head)) {
-            return ImportFormat.QEMU_LOG;
-        }
-        if (Tarmac.looksLike(head)) {
-            return ImportFormat.TARMAC;
-        }
-        if (Ftrace.looksLike(head)) {
-            return ImportFormat.FTRACE;
-        }
-        if (CoreSight.looksLike(head)) {
-            return ImportFormat.CORESIGHT;
-        }
-        if (Ds5Trace.looksLike(head)) {
-            return ImportFormat.DS5;
-        }
-        if (Ds5Snapshot.looksLike(head)) {
-            return ImportFormat.SNAPSHOT;
-        }
-        if (UartLog.looksLike(head)) {
-            return ImportFormat.UART;
-        }
-        throw new CommandException(
-                name + ": byte 0: neither a QEMU log (-d in_asm,exec,cpu,int) nor a Tarmac trace nor a CSV"
-                        + " table of hypercalls or steps, nor an ftrace text with events of KVM nor a CoreSight"
-                        + " listing of OpenCSD nor a DS-5 trace table or snapshot nor a console log of Linux,"
-                        + " by how it begins; --format names what it is");
+        return ImportFormat.of(head)
+                .orElseThrow(() -> new CommandException(name + ": byte 0: by how it begins it is none of: "
+                        + ImportFormat.titles() + "; --format names what it is"));
     }
 
-    private static Importer importer(String name, ImportFormat format, List<LinePattern> patterns, CodeImages code) {
+    private Importer importer(ImportOptions options) {
         return switch (format) {
-            case CSV -> new CsvImporter(name);
+            case CSV ->
+                options.columns()
+                        .map(map -> TextImporter.table(name, map))
+                        .orElseGet(() -> new CsvImporter(name));
+            case MIGRATION -> TextImporter.migration(name);
+            case EXECLOG -> TextImporter.execlog(name);
             case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);
-            case CORESIGHT -> TextImporter.coreSight(name, code);
+            case CORESIGHT -> TextImporter.coreSight(name, options.code());
             case DS5 -> TextImporter.ds5(name);
             case SNAPSHOT -> TextImporter.snapshot(name);
-            case UART -> TextImporter.uart(name, patterns);
+            case UART -> TextImporter.uart(name, options.patterns());
             case AUTO, QEMU_LOG -> TextImporter.qemuLog(name);
         };
     }
@@ -120,6 +87,11 @@ public final class ImportSource implements Closeable {
     /** The file as the user named it. */
     public String name() {
         return name;
+    }
+
+    /** What it is. */
+    public ImportFormat format() {
+        return format;
     }
 
     /** The header of a recording that is made of it. */

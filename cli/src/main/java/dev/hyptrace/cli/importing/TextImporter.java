@@ -3,11 +3,15 @@ package dev.hyptrace.cli.importing;
 import dev.hyptrace.recorder.coresight.CodeImages;
 import dev.hyptrace.recorder.coresight.CoreSight;
 import dev.hyptrace.recorder.ds5.Ds5Trace;
+import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
+import dev.hyptrace.recorder.migration.Migration;
 import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.ImportReport;
 import dev.hyptrace.recorder.qemulog.QemuLog;
 import dev.hyptrace.recorder.snapshot.Ds5Snapshot;
+import dev.hyptrace.recorder.table.ColumnMap;
+import dev.hyptrace.recorder.table.MappedTable;
 import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.tarmac.TarmacReport;
 import dev.hyptrace.recorder.text.TextReport;
@@ -20,7 +24,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Texts that are read line by line. */
+/** What is read from beginning to end: QEMU's logs and streams, Tarmac traces, ftrace's texts, consoles, tables. */
 final class TextImporter implements Importer {
     private final TraceHeader header;
     private final Reading reading;
@@ -55,6 +59,11 @@ final class TextImporter implements Importer {
         });
     }
 
+    /** The log of QEMU's plugin execlog. */
+    static Importer execlog(String name) {
+        return new TextImporter(Execlog.header(), (in, sink) -> problems(Execlog.read(name, in, sink)));
+    }
+
     /** ftrace, trace-cmd and perf. */
     static Importer ftrace(String name) {
         return new TextImporter(Ftrace.header(), (in, sink) -> problems(Ftrace.read(name, in, sink)));
@@ -80,6 +89,19 @@ final class TextImporter implements Importer {
         Path parent = Path.of(name).getParent();
         Path folder = parent == null ? Path.of("") : parent;
         return new TextImporter(Ds5Snapshot.header(), (in, sink) -> problems(Ds5Snapshot.read(name, in, folder, sink)));
+    }
+
+    /** QEMU's migration stream, which is read whole or not at all. */
+    static Importer migration(String name) {
+        return new TextImporter(Migration.header(), (in, sink) -> {
+            Migration.read(name, in, sink);
+            return new Problems(List.of(), 0);
+        });
+    }
+
+    /** A table of another tool. */
+    static Importer table(String name, ColumnMap map) {
+        return new TextImporter(MappedTable.header(), (in, sink) -> problems(MappedTable.read(name, in, map, sink)));
     }
 
     private static Problems problems(TextReport report) {

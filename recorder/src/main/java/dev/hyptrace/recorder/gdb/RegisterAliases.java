@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The table {@code register-aliases.txt}: what a stub's register name means. Its head is its manual. */
 public final class RegisterAliases {
@@ -31,6 +32,10 @@ public final class RegisterAliases {
     }
 
     private record Line(String name, Meaning meaning) {
+        Line lowered() {
+            return new Line(name.toLowerCase(Locale.ROOT), meaning);
+        }
+
         boolean fits(String other) {
             int star = name.indexOf('*');
             return star < 0
@@ -42,9 +47,11 @@ public final class RegisterAliases {
     }
 
     private final List<Line> lines;
+    private final List<Line> lowered;
 
     private RegisterAliases(List<Line> lines) {
         this.lines = List.copyOf(lines);
+        this.lowered = lines.stream().map(Line::lowered).toList();
     }
 
     /** The table that comes with hyptrace. */
@@ -54,6 +61,15 @@ public final class RegisterAliases {
 
     /** What a stub's register name means. */
     public Meaning meaning(String name) {
+        return meaning(lines, name);
+    }
+
+    /** What a name means whose letters a producer made small, such as {@code vbar_el2}. */
+    public Meaning meaningOfLowered(String name) {
+        return meaning(lowered, name);
+    }
+
+    private static Meaning meaning(List<Line> lines, String name) {
         for (Line line : lines) {
             if (line.fits(name)) {
                 return line.meaning;

@@ -1,6 +1,6 @@
 /**
  * The text log of QEMU's Arm emulation: {@code -d in_asm,exec,cpu,int,nochain}. Start at {@link
- * dev.hyptrace.recorder.qemulog.QemuLog}. The plugin's log (execlog) is another format and not read here.
+ * dev.hyptrace.recorder.qemulog.QemuLog}. The plugin's log is another format: {@code recorder.execlog}.
  *
  * <h2>What QEMU writes</h2>
  *

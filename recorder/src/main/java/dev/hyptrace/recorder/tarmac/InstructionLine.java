@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.tarmac;
 
+import dev.hyptrace.recorder.tracking.Code;
 import dev.hyptrace.traces.model.InstructionSet;
 import dev.hyptrace.traces.model.Mode;
 import java.nio.charset.StandardCharsets;

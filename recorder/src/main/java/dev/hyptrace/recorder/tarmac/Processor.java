@@ -1,5 +1,10 @@
 package dev.hyptrace.recorder.tarmac;
 
+import dev.hyptrace.recorder.tracking.Chain;
+import dev.hyptrace.recorder.tracking.Code;
+import dev.hyptrace.recorder.tracking.Entry;
+import dev.hyptrace.recorder.tracking.Status;
+import dev.hyptrace.recorder.tracking.TrackedState;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Hex;
@@ -52,7 +57,7 @@ final class Processor {
         } else if (returned) {
             state.forgetUnlessWritten(Register.CPSR);
         }
-        status.settle(chain, code, mode, gap || kind != null || returned);
+        status.settle(chain, code.set(), mode, gap || kind != null || returned);
         begin(line, address, code);
         tell(kind, returned && !gap, from);
     }

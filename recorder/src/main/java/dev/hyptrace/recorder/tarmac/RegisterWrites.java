@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.tarmac;
 
+import dev.hyptrace.recorder.tracking.TrackedState;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 

@@ -40,7 +40,8 @@ public final class TextOutput {
         return name;
     }
 
-    Event poll() {
+    /** The next event that is ready; null when none is. */
+    public Event poll() {
         return events.poll();
     }
 
@@ -134,7 +135,8 @@ public final class TextOutput {
         }
     }
 
-    TextReport report(long lines, long bytes) {
+    /** What was read so far. */
+    public TextReport report(long lines, long bytes) {
         return new TextReport(name, lines, bytes, counts, problemCount, problems);
     }
 }

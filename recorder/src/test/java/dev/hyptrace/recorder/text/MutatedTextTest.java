@@ -8,8 +8,11 @@ import dev.hyptrace.recorder.coresight.CodeImage;
 import dev.hyptrace.recorder.coresight.CodeImages;
 import dev.hyptrace.recorder.coresight.CoreSight;
 import dev.hyptrace.recorder.ds5.Ds5Trace;
+import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.snapshot.Ds5Snapshot;
+import dev.hyptrace.recorder.table.ColumnMap;
+import dev.hyptrace.recorder.table.MappedTable;
 import dev.hyptrace.recorder.uart.LinePattern;
 import dev.hyptrace.recorder.uart.UartLog;
 import dev.hyptrace.traces.TraceFormatException;
@@ -40,6 +43,9 @@ import org.junit.jupiter.api.Test;
  */
 class MutatedTextTest {
     private static final int MUTATIONS = Integer.getInteger("hyptrace.mutations", 4000);
+    /** What a reader says that counts characters and not bytes. */
+    private static final long ALL = -1;
+
     private static final Path FOLDER = Path.of("..", "traces", "samples");
     private static final String[] LIKELY = {
         "CPU:0 [LOST 12 EVENTS]\n",
@@ -70,6 +76,12 @@ class MutatedTextTest {
         "N_TTBR0_64(size:64)=0x0123456789abcdef\n",
         "S31=0xffffffff\n",
         "CPSR=0x1d1\n",
+        "0, 0x40000078, 0xe1412374, \"hvc #0x1234\", cpsr -> 0x400001da, pc -> 0x40000114, esr_el2 -> 0x4a001234\n",
+        "1, 0x40000114, 0x8056f7e0, \"hvc.w #0x56\", load, 0x40080ff8, RAM\n",
+        ", cpsr -> 0xffffffff",
+        ", ttbr0_el1 -> 0x123456789abcdef0",
+        ", store, 0x1",
+        " -> 0x",
         "0x",
         "[",
         "]",
@@ -118,7 +130,12 @@ class MutatedTextTest {
     }
 
     @Test
-    void mutatedTable_isReadWithoutHarm() throws IOException {
+    void mutatedExeclog_isReadWithoutHarm() throws IOException {
+        mutate("execlog", (name, in, events) -> Execlog.read(name, in, events::add));
+    }
+
+    @Test
+    void mutatedDs5Table_isReadWithoutHarm() throws IOException {
         mutate("ds5", (name, in, events) -> {
             TextReport report = Ds5Trace.read(name, in, events::add);
             assertTrue(report.count("steps") <= report.count("Instruction"), name);
@@ -138,6 +155,28 @@ class MutatedTextTest {
                             + report.count("registers not kept"),
                     name);
             return report;
+        });
+    }
+
+    @Test
+    void mutatedTable_isReadWithoutHarm() throws IOException {
+        ColumnMap map = ColumnMap.of(
+                "map",
+                List.of(
+                        "header: no",
+                        "prefixes: S: N:",
+                        "empty: unchanged",
+                        "#1 = cpu",
+                        "#2 = address",
+                        "#3 = encoding",
+                        "#4 = note",
+                        "#5 = cpsr",
+                        "#6 = sp",
+                        "#7 = register",
+                        "#8 = value"));
+        mutate("execlog", (name, in, events) -> {
+            TextReport read = MappedTable.read(name, in, map, events::add);
+            return new TextReport(name, read.lines(), ALL, read.counts(), read.problemCount(), read.problems());
         });
     }
 
@@ -174,6 +213,13 @@ class MutatedTextTest {
                         || event instanceof Event.Step step
                                 && step.instruction().filter(Instruction::isHvc).isPresent())
                 .count();
+@@SPLIT@@        assertEquals(report.bytes() == ALL ? ALL : input.length, report.bytes(), what);
+        report.problems().forEach(problem -> assertTrue(problem.startsWith(what + ": line "), problem));
+        HypercallAssembler assembler = new HypercallAssembler(call -> {});
+        events.forEach(assembler::accept);
+        assembler.finish();
+        long calls = report.count("kvm_hvc") + report.count("kvm_hvc_arm64") + report.count("kvm_exit");
+        calls += report.count(Execlog.STEPS);
         assertTrue(assembler.begun() <= calls, what);
         for (Event event : events) {
             if (event instanceof Event.Step step) {

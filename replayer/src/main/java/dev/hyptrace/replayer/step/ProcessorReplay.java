@@ -9,7 +9,6 @@ import dev.hyptrace.emulator.memory.Ram;
 import dev.hyptrace.replayer.ReplayedEvent;
 import dev.hyptrace.replayer.ReplayedEvent.Cause;
 import dev.hyptrace.replayer.ReplayedEvent.Kind;
-import dev.hyptrace.replayer.machine.RegisterAccess;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Instruction;
@@ -40,6 +39,7 @@ final class ProcessorReplay {
     private final RecordedMemory memory = new RecordedMemory();
     private final Exceptions exceptions = new Exceptions();
     private final StepExecutor executor;
+    private final KnownState known;
     private final Snapshot ahead = new Snapshot();
     private final Injection injection;
 
@@ -55,6 +55,7 @@ final class ProcessorReplay {
     ProcessorReplay() {
         cpu.connect(Ram.of(0, 0), memory);
         executor = new StepExecutor(cpu, memory, new Stepper(cpu, exceptions, new Decoder()));
+        known = new KnownState(cpu, executor);
         injection = new Injection(cpu, exceptions, executor);
     }
 
@@ -195,8 +196,8 @@ final class ProcessorReplay {
         EnumSet<Register> registers = EnumSet.noneOf(Register.class);
         registers.addAll(recorded.registers());
         registers.addAll(also);
-        State known = state(registers);
-        return Optional.of(isStatusKnownInPart(recorded) ? withStatus(known, recorded) : known);
+        State predicted = state(registers);
+        return Optional.of(isStatusKnownInPart(recorded) ? withStatus(predicted, recorded) : predicted);
     }
 
     /** Whether CPSR is unknown in other bits than the mode's, as T and E are after an exception while SCTLR is unknown. */
@@ -213,57 +214,14 @@ final class ProcessorReplay {
         return known.toBuilder().known(Register.CPSR, status).build();
     }
 
-    /** What is known of these registers. */
     private State state(Set<Register> registers) {
-        State.Builder builder = State.builder();
-        int unknown = executor.unknown();
-        Mode mode = Mode.ofStatus(cpu.cpsr()).orElseThrow();
-        for (Register register : registers) {
-            Optional<RegisterAccess> access = RegisterAccess.of(register);
-            if (access.isPresent() && isKnown(register, access.get(), mode, unknown)) {
-                builder.known(register, access.get().get(cpu));
-            }
-        }
-        return builder.build();
-    }
-
-    private boolean isKnown(Register register, RegisterAccess access, Mode mode, int unknown) {
-        if (unknown != 0) {
-            if (register == Register.PC) {
-                return (unknown & StepExecutor.PC) == 0;
-            }
-            if (register == Register.CPSR) {
-                return (unknown & StepExecutor.CPSR) == 0;
-            }
-            for (int bits = unknown & 0x7fff; bits != 0; bits &= bits - 1) {
-                if (mode.coreRegister(Integer.numberOfTrailingZeros(bits)) == register) {
-                    return false;
-                }
-            }
-        }
-        return access.isKnown(cpu);
+        return known.state(registers);
     }
 
     /** Takes the recorded state over. */
     private void synchronise(State recorded) {
-        if (recorded.has(Register.CPSR)) {
-            int psr = (int) recorded.require(Register.CPSR);
-            if (Mode.ofStatus(psr).isEmpty()) {
-                breakChain();
-                return;
-            }
-            executor.changeStatus(psr);
-        }
-        Mode mode = Mode.ofStatus(cpu.cpsr()).orElseThrow();
-        int unknown = executor.unknown();
-        for (int n = 0; n <= 15; n++) {
-            unknown &= recorded.has(mode.coreRegister(n)) ? ~(1 << n) : -1;
-        }
-        executor.setUnknown(unknown);
-        for (Register register : recorded.registers()) {
-            if (register != Register.CPSR) {
-                RegisterAccess.of(register).ifPresent(access -> access.set(cpu, recorded.require(register)));
-            }
+        if (!known.take(recorded)) {
+            breakChain();
         }
     }
 

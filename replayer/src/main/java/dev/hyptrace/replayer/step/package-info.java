@@ -6,5 +6,7 @@
  * what the recording does not hold (memory that nobody wrote, registers that nobody saw) is unknown. What rests on
  * something unknown is found by executing the instruction twice with different fillers: {@link
  * dev.hyptrace.replayer.step.StepExecutor}.
+ *
+ * <p>{@link dev.hyptrace.replayer.step.BlockRecovery} uses the same to give registers to steps of a recording that have none.
  */
 package dev.hyptrace.replayer.step;

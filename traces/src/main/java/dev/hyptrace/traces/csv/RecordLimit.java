@@ -4,19 +4,19 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Refuses a row that is too long, before a parser has taken all of it into memory. */
-final class RecordLimit extends FilterReader {
+/** The characters of a table: refuses a row that is too long, before a parser has taken all of it into memory. */
+public final class RecordLimit extends FilterReader {
     /** In characters: more than a hypercall with every register at all three points can have. */
-    static final int MAX_RECORD = 1 << 20;
+    public static final int MAX_RECORD = 1 << 20;
 
     private long left = MAX_RECORD;
 
-    RecordLimit(Reader in) {
+    public RecordLimit(Reader in) {
         super(in);
     }
 
     /** A row ended: the next may have as many characters again. */
-    void recordEnded() {
+    public void recordEnded() {
         left = MAX_RECORD;
     }
 

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.tarmac;
+package dev.hyptrace.recorder.tracking;
 
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.InstructionSet;
@@ -9,7 +9,7 @@ import dev.hyptrace.traces.model.Register;
  * CPSR between the lines that write it: J, T and the IT bits change without one, and so does the mode where exceptions have no
  * lines.
  */
-final class Status {
+public final class Status {
     private static final long T = 1 << 5;
     private static final long J = 1 << 24;
     private static final long IT_BITS = 0x0600_fc00L;
@@ -18,12 +18,12 @@ final class Status {
     private final TrackedState state;
     private int itState = UNKNOWN;
 
-    Status(TrackedState state) {
+    public Status(TrackedState state) {
         this.state = state;
     }
 
     /** The mode in CPSR; the other when that is not known. */
-    Mode mode(Mode otherwise) {
+    public Mode mode(Mode otherwise) {
         return state.has(Register.CPSR)
                 ? Mode.ofStatus(state.bits(Register.CPSR)).orElse(otherwise)
                 : otherwise;
@@ -33,11 +33,12 @@ final class Status {
      * Brings CPSR to what it is before an instruction.
      *
      * @param last what came before
+     * @param set the instruction set of the instruction
      * @param mode the mode of the instruction, null when it is not known
      * @param interrupted whether the instruction does not simply follow the last one
      */
-    void settle(Chain last, Code code, Mode mode, boolean interrupted) {
-        itState = code.set() != InstructionSet.T32 ? 0 : interrupted || !last.isLinked() ? UNKNOWN : after(last);
+    public void settle(Chain last, InstructionSet set, Mode mode, boolean interrupted) {
+        itState = set != InstructionSet.T32 ? 0 : interrupted || !last.isLinked() ? UNKNOWN : after(last);
         if (!state.has(Register.CPSR)) {
             return;
         }
@@ -49,7 +50,7 @@ final class Status {
         if (itState == UNKNOWN) {
             itState = (int) (bits >>> 25 & 3 | bits >>> 8 & 0xfc);
         }
-        long now = bits & ~(T | J | IT_BITS) | setBits(code.set()) | itBits();
+        long now = bits & ~(T | J | IT_BITS) | setBits(set) | itBits();
         if (now != bits) {
             state.derive(Register.CPSR, now, DerivationRule.STATUS_FROM_INSTRUCTIONS);
         }

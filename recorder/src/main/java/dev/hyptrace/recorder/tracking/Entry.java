@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.tarmac;
+package dev.hyptrace.recorder.tracking;
 
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.ExceptionKind;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param last the instruction before
  * @param before the registers before that; null when there is none
  */
-record Entry(TrackedState state, ExceptionKind kind, Mode to, Chain last, State before) {
+public record Entry(TrackedState state, ExceptionKind kind, Mode to, Chain last, State before) {
     private static final int OFFSET = 0x1f;
     private static final long HSR_OF_HVC = 0x4a00_0000L;
     private static final List<Register> HYP_SYNDROME = List.of(Register.HSR);
@@ -28,7 +28,7 @@ record Entry(TrackedState state, ExceptionKind kind, Mode to, Chain last, State 
     private static final List<Register> SECURE_FETCH_FAULT = List.of(Register.IFSR_S, Register.IFAR_S);
 
     /** Brings the registers to what they are at the vector. */
-    void apply(int address, boolean secure) {
+    public void apply(int address, boolean secure) {
         if (kind == ExceptionKind.RESET) {
             state.forgetAllUnwritten();
             return;
@@ -84,7 +84,7 @@ record Entry(TrackedState state, ExceptionKind kind, Mode to, Chain last, State 
     }
 
     private void deriveBase(int address) {
-        boolean atVector = EventNames.atVector(Mode.HYP, address & OFFSET, true) == kind;
+        boolean atVector = VectorOffsets.atVector(Mode.HYP, address & OFFSET, true) == kind;
         if (to == Mode.HYP && atVector && !state.has(Register.HVBAR)) {
             state.derive(Register.HVBAR, address & 0xffff_ffe0L, DerivationRule.HVBAR_FROM_VECTOR);
         }

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.tarmac;
+package dev.hyptrace.recorder.tracking;
 
 import dev.hyptrace.recorder.qemulog.flow.Flow;
 import dev.hyptrace.traces.model.Instruction;
@@ -6,7 +6,7 @@ import dev.hyptrace.traces.model.InstructionSet;
 import java.util.Optional;
 
 /** An instruction, with what its encoding says about the one that follows it. */
-final class Code {
+public final class Code {
     private static final int CACHED = 1 << 14;
     private static final int MIX = 0x9e37_79b9;
 
@@ -31,37 +31,37 @@ final class Code {
     }
 
     /** An instruction whose encoding is not known. */
-    static Code unknown(InstructionSet set) {
+    public static Code unknown(InstructionSet set) {
         return new Code(set, 4);
     }
 
-    Optional<Instruction> instruction() {
+    public Optional<Instruction> instruction() {
         return instruction;
     }
 
-    Flow flow() {
+    public Flow flow() {
         return flow;
     }
 
-    InstructionSet set() {
+    public InstructionSet set() {
         return set;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The ITSTATE that a Thumb IT instruction sets, or 0 for any other: DDI 0406C A8.8 "IT". */
-    int itState() {
+    public int itState() {
         int bits = instruction.map(Instruction::encoding).orElse(0);
         return set == InstructionSet.T32 && size == 2 && bits >>> 8 == 0xbf && (bits & 0xf) != 0 ? bits & 0xff : 0;
     }
 
     /** The instructions seen lately, which come again. */
-    static final class Cache {
+    public static final class Cache {
         private final Code[] codes = new Code[CACHED];
 
-        Code get(int encoding, InstructionSet set, int size) {
+        public Code get(int encoding, InstructionSet set, int size) {
             int slot = (encoding * MIX + set.ordinal() + size) >>> 18;
             Code code = codes[slot];
             if (code == null || !code.is(encoding, set, size)) {

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.tarmac;
+package dev.hyptrace.recorder.tracking;
 
 import dev.hyptrace.recorder.qemulog.flow.Flow;
 import dev.hyptrace.traces.model.ExceptionKind;
@@ -7,7 +7,7 @@ import dev.hyptrace.traces.model.InstructionSet;
 import dev.hyptrace.traces.model.Mode;
 
 /** The last instruction of a processor, and what can follow it. */
-final class Chain {
+public final class Chain {
     private static final int OFFSET = 0x1f;
     private static final int CALL_SLOT = 0x08;
     private static final int HYP_SLOT = 0x14;
@@ -17,7 +17,7 @@ final class Chain {
     private Code code;
     private boolean executed;
 
-    void start(int newAddress, Code newCode, boolean isExecuted) {
+    public void start(int newAddress, Code newCode, boolean isExecuted) {
         linked = true;
         address = newAddress;
         code = newCode;
@@ -25,45 +25,45 @@ final class Chain {
     }
 
     /** Nothing has to follow from the last instruction. */
-    void unlink() {
+    public void unlink() {
         linked = false;
     }
 
-    boolean isLinked() {
+    public boolean isLinked() {
         return linked;
     }
 
-    int address() {
+    public int address() {
         return address;
     }
 
-    Code code() {
+    public Code code() {
         return code;
     }
 
     /** Whether the last instruction ran as an exception return. */
-    boolean returned() {
+    public boolean returned() {
         return linked && executed && code.flow().exceptionReturn();
     }
 
     /** The HVC that ran last; null when it was something else. */
-    Instruction hvc() {
+    public Instruction hvc() {
         return linked && executed
                 ? code.instruction().filter(Instruction::isHvc).orElse(null)
                 : null;
     }
 
     /** Whether the last instruction ran as SVC, HVC or SMC. */
-    boolean called() {
+    public boolean called() {
         return linked && executed && code.flow().isCall();
     }
 
-    boolean lastExecuted() {
+    public boolean lastExecuted() {
         return executed;
     }
 
     /** The exception that leads to an address in a mode, when no line says so; null when none does. */
-    ExceptionKind exception(int target, Mode from, Mode to) {
+    public ExceptionKind exception(int target, Mode from, Mode to) {
         boolean behind = linked && target == address + code.size();
         if (!linked || to == null || returned() || behind && from == to) {
             return null;
@@ -71,11 +71,11 @@ final class Chain {
         if (from == to && !called() && leadsTo(target) || behind && !called()) {
             return null;
         }
-        return EventNames.atVector(to, target & OFFSET, hvc() != null);
+        return VectorOffsets.atVector(to, target & OFFSET, hvc() != null);
     }
 
     /** Whether an instruction at this address can come next without an exception. */
-    boolean leadsTo(int target) {
+    public boolean leadsTo(int target) {
         if (!linked || target == address + code.size()) {
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.hyptrace.recorder.tarmac;
+package dev.hyptrace.recorder.tracking;
 
 import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.Register;
@@ -10,7 +10,7 @@ import java.util.List;
  * The registers of one processor as the lines so far give them. A {@link State} of it costs one copy of the values as long as
  * no register becomes known, derived or unknown.
  */
-final class TrackedState {
+public final class TrackedState {
     private static final List<Register> ALL = Register.all();
 
     private final State.Builder builder = State.builder();
@@ -26,56 +26,56 @@ final class TrackedState {
     private State template = State.unknown();
     private boolean reshaped = true;
 
-    boolean has(Register register) {
+    public boolean has(Register register) {
         return present[register.ordinal()];
     }
 
     /** The bits of a register that is there. */
-    long bits(Register register) {
+    public long bits(Register register) {
         return values[register.ordinal()];
     }
 
     /** A line gives the register. */
-    void write(Register register, long bits) {
+    public void write(Register register, long bits) {
         put(register, bits, null);
         mark(register);
     }
 
     /** A line writes the register without a value. */
-    void writeUnknown(Register register) {
+    public void writeUnknown(Register register) {
         forget(register);
         mark(register);
     }
 
-    void derive(Register register, long bits, DerivationRule rule) {
+    public void derive(Register register, long bits, DerivationRule rule) {
         put(register, bits, rule);
     }
 
-    void forget(Register register) {
+    public void forget(Register register) {
         int ordinal = register.ordinal();
         reshaped |= present[ordinal];
         present[ordinal] = false;
     }
 
     /** Whether a line has written the register since {@link #startStep}. */
-    boolean isWritten(Register register) {
+    public boolean isWritten(Register register) {
         return written[register.ordinal()];
     }
 
-    void forgetUnlessWritten(Register register) {
+    public void forgetUnlessWritten(Register register) {
         if (!isWritten(register)) {
             forget(register);
         }
     }
 
-    void forgetAllUnwritten() {
+    public void forgetAllUnwritten() {
         for (Register register : ALL) {
             forgetUnlessWritten(register);
         }
     }
 
     /** From here on registers are written by the next instruction. */
-    void startStep() {
+    public void startStep() {
         for (int i = 0; i < writtenCount; i++) {
             written[writtenList[i]] = false;
         }
@@ -83,7 +83,7 @@ final class TrackedState {
     }
 
     /** What is known now. */
-    State snapshot() {
+    public State snapshot() {
         if (reshaped) {
             reshape();
         }

@@ -1,0 +1,70 @@
+package dev.hyptrace.recorder.migration;
+
+import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.TraceFormatException;
+import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.TraceHeader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Imports a migration stream of QEMU, plain or compressed with gzip.
+ *
+ * <p>{@link StreamHead} passes over RAM, {@link DeviceSections} finds the sections of the processors by the description at the
+ * end, {@link CpuState} makes registers of their fields. The package's documentation is the manual of the format.
+ */
+public final class Migration {
+    /** The value of {@link TraceHeader#source} for what was imported from a stream. */
+    public static final String SOURCE = "qemu-migration";
+
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final int BUFFER = 1 << 16;
+
+    private Migration() {}
+
+    /**
+     * Reads a whole stream. It is left open.
+     *
+     * @param name what to call it in messages
+     * @throws TraceFormatException when it is no such stream, is cut or damaged, or is not one of 32-bit Arm processors
+     * @throws IOException when the stream or the sink fails
+     */
+    public static void read(String name, InputStream in, EventSink sink) throws IOException {
+        StreamHead head = new StreamHead(new StreamBytes(name, inflated(in)));
+        byte[] devices = head.readToDevices();
+        DeviceSections sections = DeviceSections.of(name, head.devicesAt(), devices);
+        List<Event.Snapshot> states = CpuState.of(name, sections);
+        if (!head.machine().isEmpty()) {
+            sink.accept(new Event.Note(0, "machine " + head.machine()));
+        }
+        for (Event.Snapshot state : states) {
+            sink.accept(state);
+        }
+    }
+
+    private static InputStream inflated(InputStream in) throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(in, BUFFER);
+        bytes.mark(2);
+        boolean gzip = (bytes.read() << 8 | bytes.read()) == GZIP_MAGIC;
+        bytes.reset();
+        return gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
+    }
+
+    /** The header of a recording imported from a stream: what the command line was is not in it. */
+    public static TraceHeader header() {
+        return TraceHeader.of(SOURCE);
+    }
+
+    /** Whether a file that begins like this is a stream, plain or compressed. */
+    public static boolean looksLike(byte[] head) {
+        try {
+            return StreamHead.isMagic(inflated(new ByteArrayInputStream(head)).readNBytes(4));
+        } catch (IOException damaged) {
+            return false;
+        }
+    }
+}
