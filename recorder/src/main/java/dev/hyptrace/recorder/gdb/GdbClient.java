@@ -4,6 +4,7 @@ import dev.hyptrace.traces.model.Hex;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -114,6 +115,11 @@ public final class GdbClient implements Closeable {
         return TargetDescriptionParser.parse(name(), this::readFeature);
     }
 
+    /** Whether the stub has {@link #description} at all. */
+    public boolean describesItself() throws IOException {
+        return !command("qXfer:features:read:target.xml:0,ffb").isEmpty();
+    }
+
     private String readFeature(String annex) throws IOException {
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -129,6 +135,39 @@ public final class GdbClient implements Closeable {
             if (part.length() == 1 || text.length() > TargetDescriptionParser.MAX_TEXT) {
                 throw protocol("sends a register description without end");
             }
+        }
+    }
+
+    /**
+     * What the server's own command says ({@code monitor} in GDB), and anything it logs meanwhile.
+     *
+     * @throws GdbException of kind {@code REFUSED} when it has no commands or answers with an error packet
+     */
+    public String monitor(String command) throws IOException {
+        send("qRcmd," + HEX.formatHex(command.getBytes(StandardCharsets.ISO_8859_1)));
+        StringBuilder text = new StringBuilder();
+        for (int packets = 0; packets < MAX_BATCH && text.length() <= TargetDescriptionParser.MAX_TEXT; packets++) {
+            String answer = answer("monitor " + command);
+            if (answer.equals("OK")) {
+                return text.toString();
+            }
+            boolean last = !answer.startsWith("O");
+            if (answer.isEmpty() || last && answer.length() % 2 != 0) {
+                throw refused("the command '" + Printable.of(command) + "'", answer);
+            }
+            text.append(decoded(last ? answer : answer.substring(1)));
+            if (last) {
+                return text.toString();
+            }
+        }
+        throw protocol("answers '" + Printable.of(command) + "' without end");
+    }
+
+    private String decoded(String digits) throws GdbException {
+        try {
+            return new String(HEX.parseHex(digits), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            throw protocol("sent '" + Printable.of(digits) + "' for text, expected hexadecimal digits");
         }
     }
 

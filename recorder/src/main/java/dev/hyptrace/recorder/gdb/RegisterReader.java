@@ -95,6 +95,19 @@ public final class RegisterReader {
         return mode.isPresent() && (mode.get() == Mode.HYP || mode.get() == Mode.MON);
     }
 
+    /**
+     * The state, if it says where the processor stands.
+     *
+     * @throws GdbException when PC or CPSR is not in it
+     */
+    public State placed(State state) throws GdbException {
+        if (!state.has(Register.PC) || !state.has(Register.CPSR)) {
+            throw new GdbException(
+                    GdbException.Kind.PROTOCOL, client.name(), "sent no PC or no CPSR of a target that stands still");
+        }
+        return state;
+    }
+
     /** Everything the stub exposes. */
     public State readAll() throws IOException {
         return read(map.registers());

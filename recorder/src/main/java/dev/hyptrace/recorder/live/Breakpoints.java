@@ -1,12 +1,17 @@
 package dev.hyptrace.recorder.live;
 
-import dev.hyptrace.recorder.gdb.GdbClient;
+import dev.hyptrace.recorder.gdb.GdbException;
+import dev.hyptrace.traces.model.Hex;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The hardware breakpoints that are set in the target.
@@ -18,30 +23,60 @@ import java.util.TreeSet;
 final class Breakpoints {
     private static final int MOST_FALSE_STOPS = 500;
 
-    private final GdbClient client;
+    private final Board board;
+    private final Consumer<String> note;
     private final SortedSet<Integer> set = new TreeSet<>();
     private final Map<Integer, Integer> falseStops = new HashMap<>();
+    /** How many the target has; known when it refuses one more. */
+    private int most = Integer.MAX_VALUE;
 
-    Breakpoints(GdbClient client) {
-        this.client = client;
+    /** @param note is told once that not all addresses are watched */
+    Breakpoints(Board board, Consumer<String> note) {
+        this.board = board;
+        this.note = note;
     }
 
-    /** Makes these addresses, but for those left out, the ones at which the target stops. */
-    void arm(Set<Integer> wanted) throws IOException {
-        SortedSet<Integer> next = new TreeSet<>(wanted);
+    /**
+     * Makes these addresses, but for those left out, the ones at which the target stops.
+     *
+     * @param wanted the most important first: a board has few, and the last go without
+     */
+    void arm(Collection<Integer> wanted) throws IOException {
+        Set<Integer> next = new LinkedHashSet<>(wanted);
         next.removeIf(address -> falseStops.getOrDefault(address, 0) >= MOST_FALSE_STOPS);
-        for (int address : set) {
+        limit(next);
+        for (int address : List.copyOf(set)) {
             if (!next.contains(address)) {
-                client.removeBreakpoint(address);
+                board.removeBreakpoint(address);
+                set.remove(address);
             }
         }
         for (int address : next) {
-            if (!set.contains(address)) {
-                client.insertBreakpoint(address);
+            if (!set.contains(address) && set.size() < most && insert(address)) {
+                set.add(address);
             }
         }
-        set.clear();
-        set.addAll(next);
+    }
+
+    private void limit(Set<Integer> addresses) {
+        List<Integer> first = addresses.stream().limit(most).toList();
+        addresses.retainAll(first);
+    }
+
+    private boolean insert(int address) throws IOException {
+        try {
+            board.insertBreakpoint(address);
+            return true;
+        } catch (GdbException e) {
+            if (e.kind() != GdbException.Kind.REFUSED || set.isEmpty()) {
+                throw e;
+            }
+            most = set.size();
+            note.accept("the target takes no more than " + most + " breakpoints: " + Hex.word(address)
+                    + " and what matters less is not watched, such as vectors that no hypercall takes ("
+                    + e.getMessage() + ")");
+            return false;
+        }
     }
 
     /** The target stopped there, and it was nothing. */

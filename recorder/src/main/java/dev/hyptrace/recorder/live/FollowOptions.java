@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.live;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param inject whether registers that the stub does not show are read by executing MRS in the target
  * @param windows stretches to record instruction by instruction
  * @param sites addresses of HVCs that are known beforehand
+ * @param bases where Hyp vectors are until HVBAR is seen
  */
 public record FollowOptions(
         int limit,
@@ -27,7 +29,8 @@ public record FollowOptions(
         boolean rewind,
         boolean inject,
         List<StepWindow> windows,
-        SortedSet<Integer> sites) {
+        SortedSet<Integer> sites,
+        SortedSet<Integer> bases) {
 
     /** Enough for any stub and for KVM's world switch. */
     public static final long DEFAULT_HYP_STEPS = 1000;
@@ -39,44 +42,53 @@ public record FollowOptions(
                     + " after a return; expected at least 1, 1, 0 and 0");
         }
         windows = List.copyOf(windows);
-        sites = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(sites));
+        sites = Collections.unmodifiableSortedSet(new TreeSet<>(sites));
+        bases = Collections.unmodifiableSortedSet(new TreeSet<>(bases));
     }
 
     /** Every hypercall, for ever, with all that can be known of it. */
     public static FollowOptions defaults() {
-        return new FollowOptions(Integer.MAX_VALUE, DEFAULT_HYP_STEPS, 0, 0, true, true, List.of(), new TreeSet<>());
+        return new FollowOptions(
+                Integer.MAX_VALUE, DEFAULT_HYP_STEPS, 0, 0, true, true, List.of(), new TreeSet<>(), new TreeSet<>());
     }
 
     public FollowOptions withLimit(int newLimit) {
-        return new FollowOptions(newLimit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites);
+        return new FollowOptions(
+                newLimit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites, bases);
     }
 
     public FollowOptions withHypSteps(long steps) {
-        return new FollowOptions(limit, steps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites);
+        return new FollowOptions(limit, steps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites, bases);
     }
 
     public FollowOptions withStepsFromStart(long steps) {
-        return new FollowOptions(limit, hypSteps, steps, stepsAfterReturn, rewind, inject, windows, sites);
+        return new FollowOptions(limit, hypSteps, steps, stepsAfterReturn, rewind, inject, windows, sites, bases);
     }
 
     public FollowOptions withStepsAfterReturn(long steps) {
-        return new FollowOptions(limit, hypSteps, stepsFromStart, steps, rewind, inject, windows, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, steps, rewind, inject, windows, sites, bases);
     }
 
     public FollowOptions withRewind(boolean yes) {
-        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, yes, inject, windows, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, yes, inject, windows, sites, bases);
     }
 
     public FollowOptions withInjection(boolean yes) {
-        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, yes, windows, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, yes, windows, sites, bases);
     }
 
     public FollowOptions withWindows(List<StepWindow> list) {
-        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, list, sites);
+        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, list, sites, bases);
     }
 
     public FollowOptions withSites(SortedSet<Integer> addresses) {
-        return new FollowOptions(limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, addresses);
+        return new FollowOptions(
+                limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, addresses, bases);
+    }
+
+    public FollowOptions withBases(SortedSet<Integer> addresses) {
+        return new FollowOptions(
+                limit, hypSteps, stepsFromStart, stepsAfterReturn, rewind, inject, windows, sites, addresses);
     }
 
     /** What a recording's header says of how it was made. */

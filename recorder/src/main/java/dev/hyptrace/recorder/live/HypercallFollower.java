@@ -2,7 +2,6 @@ package dev.hyptrace.recorder.live;
 
 import dev.hyptrace.recorder.gdb.GdbClient;
 import dev.hyptrace.recorder.gdb.GdbException;
-import dev.hyptrace.recorder.gdb.RegisterReader;
 import dev.hyptrace.recorder.live.FollowSummary.End;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.DerivationRule;
@@ -14,6 +13,7 @@ import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,14 +82,14 @@ public final class HypercallFollower {
 
     /**
      * @param client connected to a stopped target
-     * @param reader of its registers
+     * @param board how it is looked at
      * @param sink takes the events
      * @param timeLimit after which the recording ends
      * @param stopRequested says, from any thread, that the recording shall end
      */
     public HypercallFollower(
             GdbClient client,
-            RegisterReader reader,
+            Board board,
             FollowOptions options,
             EventSink sink,
             FollowListener listener,
@@ -98,9 +98,8 @@ public final class HypercallFollower {
             throws IOException {
         this.options = options;
         this.listener = listener;
-        breakpoints = new Breakpoints(client);
-        Injector injector = new Injector(client, reader.map(), options.inject(), breakpoints::contains);
-        processor = new LiveProcessor(client, reader, injector);
+        breakpoints = new Breakpoints(board, listener::note);
+        processor = new LiveProcessor(client, board, options.bases());
         transitions = new Transitions(processor);
         log = new EventLog(sink);
         progress = new Progress(listener, options.limit(), timeLimit, stopRequested);
@@ -282,11 +281,8 @@ public final class HypercallFollower {
 
     private Stop run(Stop stop) throws IOException {
         knownBases.see(processor.vectorBases());
-        Set<Integer> places = Vectors.entries(knownBases.all());
-        places.addAll(sites);
-        places.addAll(windows.starts());
-        places.addAll(pending.addresses());
-        if (places.contains(stop.pc())) {
+        Set<Integer> places = places();
+        if (places.contains(stop.pc()) || breakpoints.contains(stop.pc() & ~3)) {
             return advance(stop, false);
         }
         breakpoints.arm(places);
@@ -300,6 +296,16 @@ public final class HypercallFollower {
         }
         boolean look = stop.mayMoveVectors() || processor.isMany() || !pending.areSettled();
         return arrived(freeRun.run(look ? FreeRun.POLL : FOR_EVER));
+    }
+
+    /** Where the target must stop, what a hypercall needs first: a board has few breakpoints. */
+    private Set<Integer> places() {
+        Set<Integer> places = new LinkedHashSet<>(pending.addresses());
+        places.addAll(Vectors.calls(knownBases.all()));
+        places.addAll(sites);
+        places.addAll(windows.starts());
+        places.addAll(Vectors.entries(knownBases.all()));
+        return places;
     }
 
     private Stop arrived(Stop stop) throws IOException {

@@ -1,16 +1,18 @@
 package dev.hyptrace.recorder.live;
 
 import dev.hyptrace.recorder.gdb.GdbClient;
-import dev.hyptrace.recorder.gdb.RegisterReader;
 import dev.hyptrace.recorder.gdb.StopReply;
+import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.InstructionSet;
+import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,18 +26,20 @@ final class LiveProcessor {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final GdbClient client;
-    private final RegisterReader reader;
-    private final Injector injector;
+    private final Board board;
+    /** HVBAR when it was last seen, or where the user says it is: below Hyp mode not every server shows it. */
+    private final SortedSet<Integer> lastBases = new TreeSet<>();
+
     private final List<Integer> threads;
     private int thread;
     private StepFlags flags;
     private boolean flagsKnown = true;
     private long stops;
 
-    LiveProcessor(GdbClient client, RegisterReader reader, Injector injector) throws IOException {
+    LiveProcessor(GdbClient client, Board board, SortedSet<Integer> bases) throws IOException {
         this.client = client;
-        this.reader = reader;
-        this.injector = injector;
+        this.board = board;
+        lastBases.addAll(bases);
         threads = client.threads();
         thread = threads.get(0);
         choose(client.lastStop());
@@ -61,23 +65,36 @@ final class LiveProcessor {
 
     /** Where the target stands. */
     Stop stop() throws IOException {
-        State state = reader.read(EACH_STOP);
-        return stop(state, client.readMemory((int) state.require(Register.PC), 4));
+        return stop(OptionalInt.empty());
     }
 
-    /** As {@link #stop()}, one round trip sooner if it stands at the address at which it is expected. */
-    private Stop stop(int expected) throws IOException {
-        RegisterReader.Reading reading = reader.read(EACH_STOP, GdbClient.readMemoryCommand(expected, 4));
-        State state = reading.state();
-        int pc = (int) state.require(Register.PC);
-        return stop(state, pc == expected ? client.memory(reading.answer(), 4) : client.readMemory(pc, 4));
-    }
-
-    private Stop stop(State state, Optional<byte[]> four) throws IOException {
-        int pc = (int) state.require(Register.PC);
-        Optional<byte[]> bytes = four.isPresent() ? four : client.readMemory(pc, 2);
+    private Stop stop(OptionalInt expected) throws IOException {
+        Board.Sight sight = board.look(EACH_STOP, expected);
+        State state = withBase(sight.state());
         InstructionSet set = InstructionSet.ofStatus(state.require(Register.CPSR));
-        return new Stop(thread - 1, state, bytes.flatMap(code -> instruction(code, set)));
+        return new Stop(thread - 1, state, sight.code().flatMap(code -> instruction(code, set)));
+    }
+
+    /** In Hyp mode at a place of vectors that are known, HVBAR follows where the server does not show it. */
+    private State withBase(State state) {
+        boolean hyp = state.mode().filter(mode -> mode == Mode.HYP).isPresent();
+        if (!hyp) {
+            return state;
+        }
+        if (state.has(Register.HVBAR)) {
+            lastBases.clear();
+            lastBases.add((int) state.require(Register.HVBAR));
+            return state;
+        }
+        int pc = (int) state.require(Register.PC);
+        for (int base : lastBases) {
+            if (Vectors.isEntry(pc, base)) {
+                return state.toBuilder()
+                        .derived(Register.HVBAR, Integer.toUnsignedLong(base), DerivationRule.HVBAR_FROM_VECTOR)
+                        .build();
+            }
+        }
+        return state;
     }
 
     /** The instruction that begins with these two or four bytes; empty when they are too few. */
@@ -97,9 +114,9 @@ final class LiveProcessor {
     /** Executes the instruction at which the target stands. */
     Stop step(Stop from, StepFlags how) throws IOException {
         use(how);
-        choose(how == StepFlags.FREE ? client.step(thread, WAIT) : client.step(thread));
+        choose(board.step(from.state(), thread, how == StepFlags.FREE ? WAIT : client.patience()));
         stops++;
-        return stop(from.following());
+        return stop(OptionalInt.of(from.following()));
     }
 
     private void use(StepFlags wanted) throws IOException {
@@ -131,7 +148,7 @@ final class LiveProcessor {
 
     /** Everything the stub exposes of the stopped processor, without what only injection shows. */
     Stop withSystem(Stop stop) throws IOException {
-        return stop.with(reader.readAll());
+        return stop.with(withBase(board.readAll()));
     }
 
     /** Everything that can be known of the stopped processor. */
@@ -140,13 +157,13 @@ final class LiveProcessor {
         use(StepFlags.UNDISTURBED);
         List<Register> hidden =
                 exposed.state().mode().map(MrsEncoding::readable).orElse(List.of());
-        return exposed.with(injector.read(exposed, thread, hidden));
+        return exposed.with(board.readHidden(exposed.state(), thread, hidden));
     }
 
     /** The stop's state with registers that only injection shows; they stay unknown when they cannot be had. */
     State withHidden(Stop stop, List<Register> registers) throws IOException {
         use(StepFlags.UNDISTURBED);
-        return injector.read(stop, thread, registers);
+        return board.readHidden(stop.state(), thread, registers);
     }
 
     /** HVBAR and MVBAR of all processors, as far as the stub exposes them. */
@@ -156,7 +173,7 @@ final class LiveProcessor {
             if (threads.size() > 1) {
                 client.select(each);
             }
-            State state = reader.read(List.of(Register.HVBAR, Register.MVBAR));
+            State state = board.read(List.of(Register.HVBAR, Register.MVBAR));
             for (Register register : List.of(Register.HVBAR, Register.MVBAR)) {
                 state.bits(register).ifPresent(base -> bases.add((int) base));
             }
@@ -164,20 +181,22 @@ final class LiveProcessor {
         if (threads.size() > 1) {
             client.select(thread);
         }
-        return bases;
+        if (!bases.isEmpty()) {
+            lastBases.clear();
+            lastBases.addAll(bases);
+        }
+        return new TreeSet<>(lastBases);
     }
 
-    /** Whether CPSR can be written, so that the processor can be set back to where an exception was taken. */
+    /** Whether the processor can be set back to where an exception was taken. */
     boolean canRewind() {
-        return reader.map().target(Register.CPSR).isPresent()
-                && reader.map().current(15).isPresent();
+        return board.canRewind();
     }
 
     /** Puts the processor into another mode and place: the debugger's way back across an exception. */
     Stop set(int pc, int cpsr) throws IOException {
-        client.writeRegister(reader.map().target(Register.CPSR).orElseThrow(), cpsr);
-        client.writeRegister(reader.map().current(15).orElseThrow(), pc);
-        return stop(pc);
+        board.set(pc, cpsr);
+        return stop(OptionalInt.of(pc));
     }
 
     /** What to call the stub in messages. */

@@ -18,7 +18,7 @@ import java.util.Map;
  *  MRS Rd, (banked reg)  A1  cond 0001 0R00  M1   Rd  001M 0000 0000     T1  11110 0 1111 1 R  M1  | 1000  Rd  001M 0000
  * </pre>
  */
-final class MrsEncoding {
+public final class MrsEncoding {
     private static final int A32_MRS_SPSR = 0xe14f_0000;
     private static final int T32_MRS_SPSR = 0xf3ff_8000;
     private static final int A32_MRS_BANKED = 0xe100_0200;
@@ -54,7 +54,7 @@ final class MrsEncoding {
     }
 
     /** The registers that these instructions can read in a mode and that the mode does not show as its own R0 to R14. */
-    static List<Register> readable(Mode mode) {
+    public static List<Register> readable(Mode mode) {
         if (mode == Mode.USR || mode == Mode.MON) {
             return List.of();
         }
@@ -81,7 +81,7 @@ final class MrsEncoding {
     }
 
     /** The instruction that, executed in the mode, puts the register into R{@code d}, d from 0 to 12. */
-    static Instruction mrs(int d, Register register, Mode mode, InstructionSet set) {
+    public static Instruction mrs(int d, Register register, Mode mode, InstructionSet set) {
         boolean a32 = set == InstructionSet.A32;
         int toD = a32 ? d << 12 : d << 8;
         if (mode.savedStatus().filter(register::equals).isPresent()) {

@@ -35,7 +35,8 @@ final class Transitions {
         Optional<Mode> to = after.state().mode();
         if (to.isPresent() && isEntry(before, after, to.get())) {
             State state = processor.full(after).state();
-            ExceptionKind kind = Vectors.kind(to.get(), state);
+            boolean call = before.isHvc() && to.get() == Mode.HYP && !state.has(Register.HSR);
+            ExceptionKind kind = call ? ExceptionKind.HYPERVISOR_CALL : Vectors.kind(to.get(), state);
             return Optional.of(new Event.ExceptionEntry(after.cpu(), kind, from, to, state));
         }
         if (isReturn(before, after)) {

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 final class Vectors {
     /** Between two places. */
     private static final int STEP = 4;
+    /** Where Hyp mode is entered from below by a hypercall or a trap. */
+    private static final int TRAP = 0x14;
     /** HSR.EC, bits [31:26]. */
     private static final int EC_SHIFT = 26;
 
@@ -28,6 +30,13 @@ final class Vectors {
                 entries.add(base + offset);
             }
         }
+        return entries;
+    }
+
+    /** The place of each table at which a hypercall from below Hyp mode arrives. */
+    static Set<Integer> calls(Collection<Integer> bases) {
+        Set<Integer> entries = new TreeSet<>();
+        bases.forEach(base -> entries.add(base + TRAP));
         return entries;
     }
 
@@ -66,7 +75,7 @@ final class Vectors {
     }
 
     private static ExceptionKind trap(Mode to, State at) {
-        if (to != Mode.HYP) {
+        if (to != Mode.HYP || !at.has(Register.HSR)) {
             return ExceptionKind.UNKNOWN;
         }
         return exceptionClass(at) == EC_HVC ? ExceptionKind.HYPERVISOR_CALL : ExceptionKind.HYP_TRAP;

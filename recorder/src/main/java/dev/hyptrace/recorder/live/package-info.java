@@ -7,6 +7,9 @@
  * them; {@code Injector} reads the registers that no stub shows by executing an MRS in the target's place; {@code EventLog}
  * is where events go.
  *
+ * <p>{@link dev.hyptrace.recorder.live.Board} is what a server lets be done to the target; {@code PlainServer} is the one that has
+ * nothing but the remote protocol.
+ *
  * <p>Nothing here starts a process or knows which stub it talks to.
  */
 package dev.hyptrace.recorder.live;

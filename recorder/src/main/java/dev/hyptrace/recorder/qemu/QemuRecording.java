@@ -11,6 +11,7 @@ import dev.hyptrace.recorder.live.FollowListener;
 import dev.hyptrace.recorder.live.FollowOptions;
 import dev.hyptrace.recorder.live.FollowSummary;
 import dev.hyptrace.recorder.live.HypercallFollower;
+import dev.hyptrace.recorder.live.PlainServer;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Register;
@@ -158,7 +159,14 @@ public final class QemuRecording implements Closeable {
     private FollowSummary follow(FollowOptions how, EventSink sink, FollowListener who) throws IOException {
         RegisterReader reader = new RegisterReader(client, description, map);
         try {
-            return new HypercallFollower(client, reader, how, sink, who, options.timeLimit(), () -> stopRequested)
+            return new HypercallFollower(
+                            client,
+                            new PlainServer(client, reader, how.inject()),
+                            how,
+                            sink,
+                            who,
+                            options.timeLimit(),
+                            () -> stopRequested)
                     .follow();
         } catch (GdbException e) {
             if (e.kind() == GdbException.Kind.CLOSED) {

@@ -12,7 +12,10 @@ import dev.hyptrace.recorder.live.FollowListener;
 import dev.hyptrace.recorder.live.FollowOptions;
 import dev.hyptrace.recorder.live.FollowSummary;
 import dev.hyptrace.recorder.qemu.QemuOptions;
+import dev.hyptrace.traces.model.DerivationRule;
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.ExceptionKind;
+import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Register;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +133,84 @@ class ServerRecordingTest {
                 payload -> FakeStub.packet(payload.startsWith("qXfer") ? DESCRIPTION.formatted(registers) : "")))) {
             GdbException e = assertThrows(GdbException.class, () -> connect(stub.address(), SOON));
             assertTrue(e.getMessage().contains("describes no HVBAR"), e::getMessage);
+        }
+    }
+
+    private static final int BASE = 0x8000_1000;
+
+    /** R0 to R15 and CPSR with the FPA's registers between, PC and CPSR as given. */
+    private static String oldLayout(int pc, int cpsr) {
+        return "00000000".repeat(15)
+                + Hex.digits(Integer.reverseBytes(pc))
+                + "0".repeat(8 * 24 + 8)
+                + Hex.digits(Integer.reverseBytes(cpsr));
+    }
+
+    /** A server that knows the old {@code g} packet and two breakpoints, and stops at the Hyp vector. */
+    private static Function<String, String> oldServer() {
+        AtomicInteger breakpoints = new AtomicInteger();
+        AtomicBoolean ran = new AtomicBoolean();
+        return FakeStub.greeting(payload -> {
+            if (payload.startsWith("Z1")) {
+                return FakeStub.packet(breakpoints.incrementAndGet() > 2 ? "E0E" : "OK");
+            }
+            return switch (payload.split("[,;:0-9]", 2)[0]) {
+                case "g" -> FakeStub.packet(ran.get() ? oldLayout(BASE + 0x14, 0x1da) : oldLayout(0x8000_8000, 0x1d3));
+                case "m" -> FakeStub.packet("000000ea");
+                case "vCont" -> {
+                    boolean step = payload.startsWith("vCont;s");
+                    ran.set(true);
+                    yield FakeStub.packet(step ? "W00" : "S05");
+                }
+                default -> FakeStub.packet(payload.startsWith("z") ? "OK" : "");
+            };
+        });
+    }
+
+    /** What J-Link's server was like before it described registers. */
+    @Test
+    void serverWithoutDescription_isRecordedByTheOldLayoutFromTheBaseGiven() throws IOException {
+        List<Event> events = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        FollowListener listener = new FollowListener() {
+            @Override
+            public void note(String text) {
+                notes.add(text);
+            }
+        };
+        FollowOptions options = FollowOptions.defaults().withBases(new TreeSet<>(List.of(BASE)));
+        FollowSummary summary;
+        String limits;
+        try (FakeStub stub = new FakeStub(oldServer());
+                ServerRecording recording = ServerRecording.connect(stub.address(), SOON, options, listener)) {
+            summary = recording.record(events::add);
+            limits = recording.header().attributes().get("limits");
+        }
+        assertEquals(FollowSummary.End.EXITED, summary.end());
+        Event.ExceptionEntry entry = (Event.ExceptionEntry) events.stream()
+                .filter(Event.ExceptionEntry.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(ExceptionKind.UNKNOWN, entry.kind());
+        assertEquals(
+                Optional.of(DerivationRule.HVBAR_FROM_VECTOR), entry.atVector().rule(Register.HVBAR));
+        assertEquals(Integer.toUnsignedLong(BASE), entry.atVector().require(Register.HVBAR));
+        assertTrue(!entry.atVector().has(Register.HSR) && !entry.atVector().has(Register.ELR_HYP));
+        assertTrue(limits.startsWith("the server describes no registers: R0 to R15 and CPSR are recorded"), limits);
+        assertTrue(limits.contains("HVBAR is taken from --hvbar"), limits);
+        assertEquals(2, limits.split("; ").length, limits);
+        assertTrue(
+                notes.stream().anyMatch(note -> note.startsWith("the target takes no more than 2 breakpoints")),
+                notes::toString);
+    }
+
+    @Test
+    void serverWithNeitherDescriptionNorRegisters_isRefused() throws IOException {
+        try (FakeStub stub = new FakeStub(FakeStub.greeting(payload -> FakeStub.packet("")))) {
+            GdbException e = assertThrows(GdbException.class, () -> connect(stub.address(), SOON));
+            assertTrue(
+                    e.getMessage().endsWith("describes no registers and answers 0 digits to g, expected 136 or 336"),
+                    e::getMessage);
         }
     }
 
