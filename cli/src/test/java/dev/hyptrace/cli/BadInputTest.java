@@ -89,8 +89,8 @@ class BadInputTest {
         Path file = Files.writeString(folder.resolve("notes.txt"), "nothing but notes\n");
         Path out = folder.resolve("out.htr");
         Cli.run("import", "-o", out, file)
-                .assertTrouble("hyptrace: " + file
-                        + ": byte 0: by how it begins it is none of: " + FORMATS + "; --format names what it is");
+                .assertTrouble("hyptrace: " + file + ": byte 0: by how it begins it is none of: " + FORMATS
+                        + "; --format names what it is");
         assertFalse(Files.exists(out));
     }
 

@@ -91,8 +91,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private int importAll(Interruption interruption, ImportOptions options)
-            throws IOException {
+    private int importAll(Interruption interruption, ImportOptions options) throws IOException {
         long problems = 0;
         try (Progress progress = console.progress()) {
             for (Path file : files) {

@@ -12,37 +12,48 @@ import dev.hyptrace.recorder.tarmac.Tarmac;
 import dev.hyptrace.recorder.uart.UartLog;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What can be imported: the values of {@code --format}, in the order in which a file is held against them. */
 public enum ImportFormat {
     /** By how the file begins. */
-    AUTO("", head -> false),
-    QEMU_LOG("a QEMU log (-d in_asm,exec,cpu,int)", QemuLog::looksLike),
-    EXECLOG("a log of QEMU's plugin execlog", Execlog::looksLike),
-    MIGRATION("QEMU's migration stream", Migration::looksLike),
-    TARMAC("a Tarmac trace", Tarmac::looksLike),
-    FTRACE("an ftrace text with events of KVM", Ftrace::looksLike),
-    CORESIGHT("a CoreSight listing of OpenCSD", CoreSight::looksLike),
-    DS5("a DS-5 trace table", Ds5Trace::looksLike),
-    SNAPSHOT("a DS-5 snapshot", Ds5Snapshot::looksLike),
-    CSV("a CSV table of hypercalls or steps", CsvImporter::looksLike),
-    UART("a console log of Linux", UartLog::looksLike);
+    AUTO(""),
+    QEMU_LOG("a QEMU log (-d in_asm,exec,cpu,int)"),
+    EXECLOG("a log of QEMU's plugin execlog"),
+    MIGRATION("QEMU's migration stream"),
+    TARMAC("a Tarmac trace"),
+    FTRACE("an ftrace text with events of KVM"),
+    CORESIGHT("a CoreSight listing of OpenCSD"),
+    DS5("a DS-5 trace table"),
+    SNAPSHOT("a DS-5 snapshot"),
+    CSV("a CSV table of hypercalls or steps"),
+    UART("a console log of Linux");
 
     private final String title;
-    private final Predicate<byte[]> recogniser;
 
-    ImportFormat(String title, Predicate<byte[]> recogniser) {
+    ImportFormat(String title) {
         this.title = title;
-        this.recogniser = recogniser;
     }
 
     /** The format that a file begins as; empty when it is none of them. */
     static Optional<ImportFormat> of(byte[] head) {
-        return Arrays.stream(values())
-                .filter(format -> format.recogniser.test(head))
-                .findFirst();
+        return Arrays.stream(values()).filter(format -> format.begins(head)).findFirst();
+    }
+
+    private boolean begins(byte[] head) {
+        return switch (this) {
+            case AUTO -> false;
+            case QEMU_LOG -> QemuLog.looksLike(head);
+            case EXECLOG -> Execlog.looksLike(head);
+            case MIGRATION -> Migration.looksLike(head);
+            case TARMAC -> Tarmac.looksLike(head);
+            case FTRACE -> Ftrace.looksLike(head);
+            case CORESIGHT -> CoreSight.looksLike(head);
+            case DS5 -> Ds5Trace.looksLike(head);
+            case SNAPSHOT -> Ds5Snapshot.looksLike(head);
+            case CSV -> CsvImporter.looksLike(head);
+            case UART -> UartLog.looksLike(head);
+        };
     }
 
     /** All that can be recognised, for people. */

@@ -58,8 +58,7 @@ public final class ImportSource implements Closeable {
         byte[] head = in.readNBytes(HEAD);
         in.reset();
         if (head.length == 0) {
-            throw new CommandException(
-                    name + ": byte 0: the file is empty, expected one of: " + ImportFormat.titles());
+            throw new CommandException(name + ": byte 0: the file is empty, expected one of: " + ImportFormat.titles());
         }
         return ImportFormat.of(head)
                 .orElseThrow(() -> new CommandException(name + ": byte 0: by how it begins it is none of: "
@@ -69,9 +68,7 @@ public final class ImportSource implements Closeable {
     private Importer importer(ImportOptions options) {
         return switch (format) {
             case CSV ->
-                options.columns()
-                        .map(map -> TextImporter.table(name, map))
-                        .orElseGet(() -> new CsvImporter(name));
+                options.columns().map(map -> TextImporter.table(name, map)).orElseGet(() -> new CsvImporter(name));
             case MIGRATION -> TextImporter.migration(name);
             case EXECLOG -> TextImporter.execlog(name);
             case TARMAC -> TextImporter.tarmac(name);

@@ -7,8 +7,10 @@ import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.InstructionSet;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,26 +31,26 @@ public final class KnownUse implements InstructionUse {
     };
 
     /** By the mode's ordinal; the last one is for all modes together. */
-    private record Uses(Set<Register>[] reads, Set<Register>[] writes) {}
+    private record Uses(List<Set<Register>> reads, List<Set<Register>> writes) {}
 
     @Override
     public Set<Register> reads(Instruction instruction, Mode mode) {
-        return uses(instruction).reads[mode.ordinal()];
+        return uses(instruction).reads.get(mode.ordinal());
     }
 
     @Override
     public Set<Register> writes(Instruction instruction, Mode mode) {
-        return uses(instruction).writes[mode.ordinal()];
+        return uses(instruction).writes.get(mode.ordinal());
     }
 
     @Override
     public Set<Register> reads(Instruction instruction) {
-        return uses(instruction).reads[Mode.values().length];
+        return uses(instruction).reads.get(Mode.values().length);
     }
 
     @Override
     public Set<Register> writes(Instruction instruction) {
-        return uses(instruction).writes[Mode.values().length];
+        return uses(instruction).writes.get(Mode.values().length);
     }
 
     private Uses uses(Instruction instruction) {
@@ -60,20 +62,21 @@ public final class KnownUse implements InstructionUse {
         return found;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of sets cannot be made otherwise.
     private static Uses of(Instruction instruction) {
-        Mode[] modes = Mode.values();
-        Uses uses = new Uses(new Set[modes.length + 1], new Set[modes.length + 1]);
-        uses.reads[modes.length] = EnumSet.noneOf(Register.class);
-        uses.writes[modes.length] = EnumSet.noneOf(Register.class);
-        for (Mode mode : modes) {
+        List<Set<Register>> reads = new ArrayList<>();
+        List<Set<Register>> writes = new ArrayList<>();
+        Set<Register> allReads = EnumSet.noneOf(Register.class);
+        Set<Register> allWrites = EnumSet.noneOf(Register.class);
+        for (Mode mode : Mode.values()) {
             RegisterUse use = in(instruction, mode);
-            uses.reads[mode.ordinal()] = registers(use.reads(), mode);
-            uses.writes[mode.ordinal()] = registers(use.writes(), mode);
-            uses.reads[modes.length].addAll(uses.reads[mode.ordinal()]);
-            uses.writes[modes.length].addAll(uses.writes[mode.ordinal()]);
+            reads.add(registers(use.reads(), mode));
+            writes.add(registers(use.writes(), mode));
+            allReads.addAll(reads.get(mode.ordinal()));
+            allWrites.addAll(writes.get(mode.ordinal()));
         }
-        return uses;
+        reads.add(allReads);
+        writes.add(allWrites);
+        return new Uses(reads, writes);
     }
 
     private static RegisterUse in(Instruction instruction, Mode mode) {
