@@ -1,7 +1,8 @@
 package dev.hyptrace.cli.option;
 
 import dev.hyptrace.replayer.use.KnownUse;
-import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.StepRows;
+import dev.hyptrace.traces.StepSink;
 import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.TraceHeader;
@@ -18,7 +19,7 @@ import java.util.Locale;
  * <p>Where the events come at a target's pace, what is older than a second is flushed with the next event, so that a kill costs
  * no more. Elsewhere the same input makes the same file.
  */
-public final class RecordingOutput implements EventSink, Closeable {
+public final class RecordingOutput implements StepSink, Closeable {
     private static final long FLUSH_NANOS = 1_000_000_000;
     private static final int LOOK_AT_CLOCK = 64;
 
@@ -48,6 +49,18 @@ public final class RecordingOutput implements EventSink, Closeable {
         try {
             writer.accept(event);
             if (live && (writer.events() % LOOK_AT_CLOCK == 0 || !(event instanceof Event.Step))) {
+                flushNowAndThen();
+            }
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    @Override
+    public void accept(StepRows steps) throws IOException {
+        try {
+            writer.accept(steps);
+            if (live) {
                 flushNowAndThen();
             }
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import dev.hyptrace.emulator.core.SystemRegister;
 import dev.hyptrace.emulator.device.FirmwareConfiguration;
 import dev.hyptrace.emulator.device.Pl011;
 import dev.hyptrace.emulator.exception.Exceptions;
+import dev.hyptrace.emulator.execution.InstructionListener;
 import dev.hyptrace.emulator.execution.Interpreter;
 import dev.hyptrace.emulator.instruction.Decoder;
 import dev.hyptrace.emulator.memory.PhysicalMemory;
@@ -361,6 +362,13 @@ public final class Machine {
     public void run(long until) {
         if (!poweredOff) {
             interpreter.run(until);
+        }
+    }
+
+    /** As {@link #run(long)}, and tells of each instruction. */
+    public void run(long until, InstructionListener listener) {
+        if (!poweredOff) {
+            interpreter.run(until, listener);
         }
     }
 

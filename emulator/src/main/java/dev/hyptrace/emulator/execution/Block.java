@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** A run of predecoded instructions that is entered at its first one only. */
 final class Block {
-    private static final Branch CHANGED = Branch.of(cpu -> {
+    static final Branch CHANGED = Branch.of(cpu -> {
         throw ProcessorException.BLOCK_CHANGED;
     });
 
@@ -27,12 +27,15 @@ final class Block {
     private final boolean direct;
     /** The address of each instruction. */
     private final int[] addresses;
+    /** Each instruction as {@link InstructionListener} is told of it. */
+    private final int[] words;
     /** The IT state before each instruction; null when 0 for all. */
     private final byte[] itStates;
 
-    Block(Operation[] operations, int[] addresses, byte[] itStates, int end, boolean direct) {
+    Block(Operation[] operations, int[] addresses, int[] words, byte[] itStates, int end, boolean direct) {
         this.operations = operations;
         this.addresses = addresses;
+        this.words = words;
         this.itStates = itStates;
         this.end = end;
         this.direct = direct;
@@ -51,6 +54,10 @@ final class Block {
 
     int address(int index) {
         return addresses[index];
+    }
+
+    int word(int index) {
+        return words[index];
     }
 
     int size(int index) {

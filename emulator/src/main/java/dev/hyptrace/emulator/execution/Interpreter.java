@@ -41,6 +41,7 @@ public final class Interpreter {
     private TimedEvents events = TimedEvents.NONE;
     private long nextEvent;
     private int longestBlock = LONGEST_BLOCK;
+    private InstructionListener listener;
     private TimedEvents heldEvents = TimedEvents.NONE;
     private long heldNextEvent;
 
@@ -94,6 +95,64 @@ public final class Interpreter {
                 runBlocks(Math.min(until, nextEvent));
             }
         }
+    }
+
+    /**
+     * Executes as {@link #run} does, and tells of each instruction. Interrupts and stop requests are looked at between
+     * instructions.
+     */
+    public void run(long until, InstructionListener told) {
+        listener = told;
+        try {
+            while (cpu.instructions < until) {
+                serveEvents();
+                if (cpu.attention != 0 && attend(Math.min(until, nextEvent))) {
+                    return;
+                }
+                if ((cpu.attention & Cpu.WAITING) == 0) {
+                    traceBlocks(Math.min(until, nextEvent));
+                }
+            }
+        } finally {
+            listener = null;
+        }
+    }
+
+    private void traceBlocks(long until) {
+        Block block = find(cpu.pc);
+        while (block != null) {
+            boolean completed = trace(block, (int) Math.min(block.operations.length, until - cpu.instructions));
+            if (cpu.attention != 0 || cpu.instructions >= until) {
+                return;
+            }
+            Block next = cpu.pc == block.end ? block.fallThrough : block.taken;
+            block = completed && next != null ? next : findAfter(block, completed);
+        }
+    }
+
+    /** Executes the first instructions of a block; returns whether it has come to its end. */
+    private boolean trace(Block block, int length) {
+        cpu.pc = block.end;
+        for (int i = 0; i < length; i++) {
+            Operation operation = block.operations[i];
+            if (operation != Block.CHANGED) {
+                listener.before(block.address(i), block.word(i), block.size(i));
+            }
+            try {
+                cpu.instructions++;
+                operation.execute(cpu);
+            } catch (ProcessorException exception) {
+                cpu.instructions--;
+                stopped(block, i, exception);
+                return false;
+            }
+            boolean isLast = i + 1 == length || cpu.attention != 0;
+            if (isLast && i + 1 < block.operations.length) {
+                cpu.pc = block.address(i + 1);
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -260,6 +319,9 @@ public final class Interpreter {
             }
             return block;
         } catch (ProcessorException exception) {
+            if (listener != null) {
+                listener.before(address, 0, InstructionListener.NONE);
+            }
             cpu.instructions++;
             exceptions.take(cpu, exception, address, cpu.thumb ? 2 : 4);
             return null;
@@ -291,6 +353,7 @@ public final class Interpreter {
     private Block decode(int start) {
         List<Operation> operations = new ArrayList<>();
         int[] addresses = new int[LONGEST_BLOCK];
+        int[] words = new int[LONGEST_BLOCK];
         byte[] itStates = new byte[LONGEST_BLOCK];
         int address = start;
         int itState = cpu.itState;
@@ -310,6 +373,7 @@ public final class Interpreter {
                     cpu.thumb ? decoder.decodeThumb(word, wide, address, itState) : decoder.decodeA32(word, address);
             operations.add(operation);
             addresses[count] = address;
+            words[count] = word;
             itStates[count] = (byte) itState;
             itState = Decoder.itAfter(itState, word, cpu.thumb && !wide);
             sawIt |= itState != 0;
@@ -319,6 +383,7 @@ public final class Interpreter {
         return new Block(
                 operations.toArray(Operation[]::new),
                 Arrays.copyOf(addresses, length),
+                Arrays.copyOf(words, length),
                 sawIt ? Arrays.copyOf(itStates, length) : null,
                 address,
                 itState == 0 && (operation instanceof DirectBranch || !(operation instanceof Branch)));

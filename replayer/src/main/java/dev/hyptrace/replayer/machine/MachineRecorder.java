@@ -6,12 +6,16 @@ import dev.hyptrace.emulator.core.CpuListener;
 import dev.hyptrace.emulator.core.ExceptionType;
 import dev.hyptrace.emulator.core.Mode;
 import dev.hyptrace.emulator.exception.ExceptionCalls;
+import dev.hyptrace.emulator.execution.InstructionListener;
 import dev.hyptrace.emulator.system.SystemRegisters;
 import dev.hyptrace.traces.EventSink;
+import dev.hyptrace.traces.StepRows;
+import dev.hyptrace.traces.StepSink;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.ExceptionKind;
 import dev.hyptrace.traces.model.Hex;
 import dev.hyptrace.traces.model.Instruction;
+import dev.hyptrace.traces.model.InstructionSet;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.io.IOException;
@@ -31,6 +35,9 @@ public final class MachineRecorder {
     /** Instructions between two looks at the limits and the progress listener. */
     private static final long SLICE = 50_000_000;
 
+    /** The same when each instruction is recorded. */
+    private static final long TRACED_SLICE = 5_000_000;
+
     /** So many jumps of a handler are recorded with all registers: one of them may enter another payload. */
     private static final int JUMPS = 32;
 
@@ -45,6 +52,9 @@ public final class MachineRecorder {
             Register.CNTV_CTL,
             Register.CNTHP_CTL);
 
+    private static final RegisterAccess HVBAR =
+            RegisterAccess.of(Register.HVBAR).orElseThrow();
+
     private final Machine machine;
     private final Cpu cpu;
     private final Limits limits;
@@ -56,6 +66,8 @@ public final class MachineRecorder {
     private boolean recording;
     private boolean interruptsWanted;
     private long timeAtHypercalls;
+    private StepRows rows;
+    private int rowsMode;
 
     /**
      * When to stop.
@@ -150,6 +162,10 @@ public final class MachineRecorder {
             }
             if (recording) {
                 followHypercall();
+            } else if (limits.steps && sink instanceof StepSink) {
+                machine.run(Math.min(limits.instructions, cpu.instructions + TRACED_SLICE), this::traced);
+                sendRows();
+                cpu.takeStopRequest();
             } else if (limits.steps) {
                 step(stepState());
             } else {
@@ -197,6 +213,60 @@ public final class MachineRecorder {
         int following = cpu.pc + instruction.map(Instruction::size).orElse(0);
         machine.step();
         return following;
+    }
+
+    /** Records an instruction in the fastest way; an HVC is left to the exception that it takes. */
+    private void traced(int address, int word, int size) {
+        boolean isA32 = !cpu.thumb;
+        if (size == InstructionListener.NONE) {
+            accept(new Event.Step(CPU, address, Optional.empty(), stepState(), List.of()));
+            return;
+        }
+        if (isHvc(word, isA32, size)) {
+            return;
+        }
+        if (rows == null || rows.isFull() || rowsMode != cpu.mode()) {
+            beginRows();
+        }
+        int at = rows.add(address, word, isA32 ? InstructionSet.A32 : InstructionSet.T32, size);
+        int[] values = rows.values();
+        System.arraycopy(cpu.r, 0, values, at, 15);
+        values[at + 15] = address;
+        values[at + 16] = cpu.cpsr();
+        if (rows.width() > 17) {
+            values[at + 17] = (int) HVBAR.get(cpu);
+        }
+    }
+
+    private static boolean isHvc(int word, boolean isA32, int size) {
+        return isA32 ? (word & 0x0ff0_00f0) == 0x0140_0070 : size == 4 && (word & 0xfff0_f000) == 0xf7e0_8000;
+    }
+
+    private void beginRows() {
+        sendRows();
+        rowsMode = cpu.mode();
+        rows = new StepRows(CPU, stepState().registers());
+    }
+
+    private void sendRows() {
+        if (rows != null) {
+            StepRows sent = rows;
+            rows = null;
+            try {
+                ((StepSink) sink).accept(sent);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void accept(Event event) {
+        sendRows();
+        try {
+            sink.accept(event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The core registers, and HVBAR, which an instruction in Hyp mode may change. */
@@ -287,14 +357,6 @@ public final class MachineRecorder {
                     dev.hyptrace.traces.model.Mode.ofStatus(processor.mode()),
                     everything()));
             recording &= processor.mode() == Mode.HYP;
-        }
-
-        private void accept(Event event) {
-            try {
-                sink.accept(event);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

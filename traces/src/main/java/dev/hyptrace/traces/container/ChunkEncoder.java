@@ -1,5 +1,6 @@
 package dev.hyptrace.traces.container;
 
+import dev.hyptrace.traces.StepRows;
 import dev.hyptrace.traces.container.proto.Chunk;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.MemoryAccess;
@@ -24,6 +25,8 @@ final class ChunkEncoder extends Coder {
     private int cpu;
     private int eventsOfCpu;
     private long firstEvent;
+    /** The shape of the rows that are being coded; null when the chunk has begun since. */
+    private Shape rowsShape;
 
     ChunkEncoder(InstructionUse use) {
         super(Names.own());
@@ -37,6 +40,7 @@ final class ChunkEncoder extends Coder {
         processors().forEach(processor -> chunk.addProcessors(processor.toMessage(firstEvent)));
         beginChunk();
         texts.beginChunk();
+        rowsShape = null;
         stepEncoder.beginChunk();
         events = 0;
         steps = 0;
@@ -103,6 +107,24 @@ final class ChunkEncoder extends Coder {
         before.copyValues(values);
         stepEncoder.encode(
                 processor, step.address(), InstructionCode.pack(step.instruction()), shape, values, step.accesses());
+        steps++;
+        stepsBefore++;
+    }
+
+    /** Codes a step of rows. */
+    void encode(StepRows rows, int i) {
+        ProcessorState processor = next(rows.cpu());
+        if (i == 0 || rowsShape == null) {
+            rowsShape = shapes.of(rows.example(), processor.shape);
+        }
+        processor.knowledge.state(rowsShape, currentEvent());
+        int[] source = rows.values();
+        int width = rows.width();
+        for (int register = 0, at = i * width; register < width; register++, at++) {
+            values[register] = Integer.toUnsignedLong(source[at]);
+        }
+        long instruction = InstructionCode.pack(rows.encoding(i), rows.instructionSize(i), rows.instructionSetIndex(i));
+        stepEncoder.encode(processor, rows.address(i), instruction, rowsShape, values, List.of());
         steps++;
         stepsBefore++;
     }

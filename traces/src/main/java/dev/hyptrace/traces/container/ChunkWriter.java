@@ -1,6 +1,7 @@
 package dev.hyptrace.traces.container;
 
 import com.google.protobuf.MessageLite;
+import dev.hyptrace.traces.StepRows;
 import dev.hyptrace.traces.container.proto.Chunk;
 import dev.hyptrace.traces.hypercall.HypercallAssembler;
 import dev.hyptrace.traces.model.Event;
@@ -57,6 +58,24 @@ final class ChunkWriter implements Closeable {
         boolean full = encoder.shapes() >= ShapeDecoder.MAX_SHAPES || mayBeFull && encoder.size() >= FULL_CHUNK;
         if (full || encoder.events() >= chunkEvents) {
             flush();
+        }
+    }
+
+    /** Takes the steps of a rows. */
+    void accept(StepRows rows) throws IOException {
+        if (!hypercalls.isIdle(rows.cpu())) {
+            for (int i = 0; i < rows.size(); i++) {
+                accept(rows.step(i));
+            }
+            return;
+        }
+        hypercalls.skipSteps(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            encoder.encode(rows, i);
+            boolean full = encoder.events() % LOOK_AT_SIZE == 0 && encoder.size() >= FULL_CHUNK;
+            if (full || encoder.events() >= chunkEvents) {
+                flush();
+            }
         }
     }
 

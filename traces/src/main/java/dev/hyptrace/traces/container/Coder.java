@@ -2,6 +2,7 @@ package dev.hyptrace.traces.container;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the writer and the reader of a chunk keep in step, event by event: the sites, the processors, and what is expected
@@ -16,6 +17,8 @@ abstract class Coder {
     static final int ENTRIES = EventKind.NOTE + 1;
 
     final Names names;
+    /** The bits that each register can have. */
+    final long[] masks;
     /** The index of PC; -1 when the file has no such name. */
     final int programCounter;
 
@@ -28,6 +31,9 @@ abstract class Coder {
 
     Coder(Names names) {
         this.names = names;
+        this.masks = IntStream.range(0, names.registerCount())
+                .mapToLong(names::registerMask)
+                .toArray();
         this.programCounter = names.programCounter();
         this.interruptions = new Site[ENTRIES + MAX_EXCEPTION_KINDS];
     }
@@ -41,8 +47,15 @@ abstract class Coder {
         }
     }
 
-    final Site site(int address) {
-        return sites.at(address);
+    /** @param from the site before it */
+    final Site site(Site from, int address) {
+        Site likely = from.successor;
+        if (likely != null && likely.address() == address) {
+            return likely;
+        }
+        Site found = sites.at(address);
+        from.successor = found;
+        return found;
     }
 
     /** The processors that have had an event, by number. */

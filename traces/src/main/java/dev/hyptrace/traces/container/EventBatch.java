@@ -1,6 +1,8 @@
 package dev.hyptrace.traces.container;
 
+import dev.hyptrace.traces.StepRows;
 import dev.hyptrace.traces.model.Event;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
 /** Events on their way from the thread that has them to the one that codes them. */
@@ -10,11 +12,14 @@ final class EventBatch {
     /** So many characters of a text weigh as much as an event. */
     private static final int TEXT = 64;
 
-    private final Event[] events = new Event[FULL];
+    /** Grown as needed: a batch of rows has few events, or none. */
+    private Event[] events = new Event[4];
+
     private final CountDownLatch done = new CountDownLatch(1);
     private int count;
     private int weight;
     private Request request = Request.NONE;
+    private StepRows steps;
 
     /** What is to happen after the events. */
     enum Request {
@@ -31,6 +36,9 @@ final class EventBatch {
 
     /** @return whether the batch is full */
     boolean add(Event event, int textLength) {
+        if (count == events.length) {
+            events = Arrays.copyOf(events, FULL);
+        }
         events[count++] = event;
         weight += 1
                 + textLength / TEXT
@@ -44,6 +52,16 @@ final class EventBatch {
 
     Event event(int i) {
         return events[i];
+    }
+
+    /** Has steps come after the events. */
+    void add(StepRows rows) {
+        steps = rows;
+    }
+
+    /** The steps after the events; null when there are none. */
+    StepRows steps() {
+        return steps;
     }
 
     EventBatch with(Request wanted) {

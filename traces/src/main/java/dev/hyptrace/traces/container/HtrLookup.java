@@ -3,23 +3,16 @@ package dev.hyptrace.traces.container;
 import dev.hyptrace.traces.TraceLookup;
 import dev.hyptrace.traces.container.proto.Summary;
 import dev.hyptrace.traces.model.Event;
-import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.Value;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Looks things up in a {@code .htr} file: by its index, the summaries of its chunks, and the few chunks that are then decoded. */
 final class HtrLookup implements TraceLookup {
-    private static final Set<Register> STACK_POINTERS =
-            Arrays.stream(Mode.values()).map(Mode::stackPointer).collect(Collectors.toUnmodifiableSet());
-
     private final ChunkCache chunks;
     private final Names names;
     private final InstructionUse use;
@@ -135,7 +128,7 @@ final class HtrLookup implements TraceLookup {
         if (processor.seen(index, change.event - 1) < 0 && processor.seenBefore(index) == Knowledge.NEVER) {
             return Optional.empty(); // It is only recorded for the first time.
         }
-        boolean bySomethingElse = !view.isStep(change.event) && !survivesExceptions(register);
+        boolean bySomethingElse = !view.isStep(change.event) && ExceptionRegisters.contains(register);
         if (bySomethingElse) {
             return Optional.of(found(Relation.WRITES, change));
         }
@@ -144,11 +137,6 @@ final class HtrLookup implements TraceLookup {
             return Optional.of(found(Relation.SHOWS_CHANGE, change));
         }
         return Optional.of(found(Relation.WRITES, before.get()));
-    }
-
-    /** Exceptions write LR, SPSR, ELR_hyp, syndromes; not these. */
-    private static boolean survivesExceptions(Register register) {
-        return register.group() == Register.Group.CORE || STACK_POINTERS.contains(register);
     }
 
     private boolean records(Spot spot, int index, int cpu) throws IOException {

@@ -22,12 +22,21 @@ final class Site {
     int[] accessAddresses = {};
     long[] accessData = {};
 
+    /** The site that was after this one last; null before the first. */
+    Site successor;
+
     private final int address;
     private long instruction = InstructionCode.NONE;
     private boolean left;
     private int next;
     private int otherNext;
     private int trust;
+
+    /** What {@link #present} has answered last, and of what. */
+    private Shape countedShape;
+
+    private int countedChanging;
+    private int counted;
 
     private int changing;
     private int[] registers = {};
@@ -39,6 +48,10 @@ final class Site {
         this.address = address;
         this.next = address + 4;
         this.otherNext = next;
+    }
+
+    int address() {
+        return address;
     }
 
     /** Learns what is encoded here. Until the site has been left once, what follows is the next instruction in memory. */
@@ -93,6 +106,19 @@ final class Site {
     /** How many registers the instruction is known to change. */
     int changing() {
         return changing;
+    }
+
+    /** How many of them a shape has. */
+    int present(Shape shape) {
+        if (shape != countedShape || changing != countedChanging) {
+            countedShape = shape;
+            countedChanging = changing;
+            counted = 0;
+            for (int i = 0; i < changing; i++) {
+                counted += shape.place(registers[i]) >= 0 ? 1 : 0;
+            }
+        }
+        return counted;
     }
 
     int register(int i) {

@@ -43,7 +43,7 @@ final class StepDecoder {
         }
         Site from = processor.site;
         address = address(from, flags);
-        here = coder.site(address);
+        here = coder.site(from, address);
         decodeInstruction(here, flags);
         shape = shape(processor, here, flags);
         decodeState(processor, from, address, shape, flags);
@@ -135,7 +135,7 @@ final class StepDecoder {
             if (shape.place(register) < 0) {
                 continue;
             }
-            long mask = coder.names.registerMask(register);
+            long mask = coder.masks[register];
             long actual = (missed & 1) != 0
                     ? Deltas.apply(current[register], columns.register(register).zigzag(), mask)
                     : from.predict(i, current[register], mask);
@@ -146,11 +146,7 @@ final class StepDecoder {
     }
 
     private long missed(Site from, Shape shape) throws CorruptChunkException {
-        int present = 0;
-        for (int i = 0; i < from.changing(); i++) {
-            present += shape.place(from.register(i)) >= 0 ? 1 : 0;
-        }
-        return present > 1 ? columns.get(ColumnId.MISSES).varint() : 1;
+        return from.present(shape) > 1 ? columns.get(ColumnId.MISSES).varint() : 1;
     }
 
     private void decodeUnexpected(ProcessorState processor, Site from, Shape shape) throws CorruptChunkException {
@@ -161,7 +157,7 @@ final class StepDecoder {
         for (int i = 0; i < count; i++) {
             place += 1 + column.varint(shape.size() - place - 1, "the place of a changed register");
             int register = shape.register(place);
-            long mask = coder.names.registerMask(register);
+            long mask = coder.masks[register];
             long actual =
                     Deltas.apply(current[register], columns.register(register).zigzag(), mask);
             from.addChanging(register, current[register], actual, mask);

@@ -1,7 +1,6 @@
 package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.model.MemoryAccess;
-import dev.hyptrace.traces.model.Register;
 import java.util.List;
 
 /**
@@ -13,14 +12,15 @@ final class StepEncoder {
     private final ColumnsWriter columns;
     private final AccessEncoder accesses;
     private final ChunkSummary summary;
-    private final long[] masks =
-            Register.all().stream().mapToLong(Register::mask).toArray();
-    private final int[] changes = new int[masks.length];
+    private final long[] masks;
+    private final int[] changes;
 
     private long predictedSteps;
 
     StepEncoder(Coder coder, ColumnsWriter columns, ChunkSummary summary) {
         this.coder = coder;
+        this.masks = coder.masks;
+        this.changes = new int[masks.length];
         this.columns = columns;
         this.summary = summary;
         this.accesses = new AccessEncoder(columns);
@@ -45,7 +45,7 @@ final class StepEncoder {
             long[] values,
             List<MemoryAccess> made) {
         Site from = processor.site;
-        Site here = coder.site(address);
+        Site here = coder.site(from, address);
         int flags = encodeAddress(from, address)
                 | encodeInstruction(here, instruction)
                 | encodeShape(processor, here, shape)

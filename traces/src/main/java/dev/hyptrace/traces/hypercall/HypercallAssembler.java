@@ -93,6 +93,18 @@ public final class HypercallAssembler implements EventSink {
         events++;
     }
 
+    /** Whether nothing that was taken in so far has to do with what the processor does next. */
+    public boolean isIdle(int cpu) {
+        ProcessorCalls calling = processors.get(cpu);
+        return calling == null || calling.isIdle();
+    }
+
+    /** Takes in steps that are no HVC, on a processor that {@link #isIdle}. */
+    public void skipSteps(int count) {
+        steps += count;
+        events += count;
+    }
+
     /** Hands over the calls that are still open. Further events start afresh. */
     public void finish() {
         processors.values().forEach(ProcessorCalls::finish);

@@ -16,9 +16,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** Answers questions about a recording by going through all of its events: slow, and simple enough to be believed. */
 final class LookupByReading implements TraceLookup {
+    private static final Pattern WRITTEN_BY_EXCEPTIONS =
+            Pattern.compile("CPSR|(LR|SPSR|ELR)_[a-z]+|HSR|H[DI]FAR|HPFAR|[DI]F[AS]R");
+
     private final List<Event> events;
     private final InstructionUse use;
     private final List<Integer> steps = new ArrayList<>();
@@ -123,9 +127,8 @@ final class LookupByReading implements TraceLookup {
     }
 
     private Found cause(int change, int before, int lastSeen, Register register) {
-        boolean isCore =
-                register.group() == Register.Group.CORE || register.manualName().startsWith("SP_");
-        if (!(events.get(change) instanceof Event.Step) && !isCore) {
+        boolean survives = !WRITTEN_BY_EXCEPTIONS.matcher(register.manualName()).matches();
+        if (!(events.get(change) instanceof Event.Step) && !survives) {
             return found(Relation.WRITES, change);
         }
         return before >= 0 && before == lastSeen
