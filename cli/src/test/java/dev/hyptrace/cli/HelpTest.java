@@ -23,6 +23,7 @@ class HelpTest {
                 "import",
                 "info",
                 "show",
+                "find",
                 "replay",
                 "abi",
                 "abi list",
