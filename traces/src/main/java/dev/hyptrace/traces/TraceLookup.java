@@ -43,7 +43,7 @@ public interface TraceLookup {
     /** The next step after this one that loaded from the word of memory which holds the byte at this address. */
     Optional<Found> nextReader(long step, int address) throws IOException;
 
-    /** Whether the recording has data accesses at all. */
+    /** Whether the recording has data accesses at all, in what of it can be found. */
     boolean hasAccesses() throws IOException;
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The chunks of a file that were looked into last, decoded, and what is known of the others without decoding them. */
 final class ChunkCache {
@@ -92,8 +93,16 @@ final class ChunkCache {
         return new TraceFormatException(name, "byte " + place.offset(), e.getMessage());
     }
 
-    /** Refuses to go from one chunk to its neighbour when events between them are missing. */
+    /**
+     * Refuses to go from one chunk to its neighbour when events between them are missing.
+     *
+     * @param chunk the later of the two; {@link #chunks} for the end of the file
+     */
     void checkNothingIsMissingBefore(int chunk) throws TraceFormatException {
+        if (chunk == chunks()) {
+            checkNothingIsMissingAtEnd();
+            return;
+        }
         ChunkPlace place = directory.chunks().get(chunk);
         long endOfPrevious = directory.endOf(chunk - 1);
         if (place.firstEvent() != endOfPrevious) {
@@ -102,6 +111,16 @@ final class ChunkCache {
                     "byte " + place.offset(),
                     (place.firstEvent() - endOfPrevious) + " events before this chunk cannot be read: what was sought"
                             + " may be among them");
+        }
+    }
+
+    private void checkNothingIsMissingAtEnd() throws TraceFormatException {
+        OptionalLong lost = directory.lostAfterChunks();
+        if (lost.isPresent()) {
+            throw new TraceFormatException(
+                    name,
+                    "byte " + lost.getAsLong(),
+                    "from here on the file cannot be read: what was sought may be there");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.hyptrace.traces.container.proto.Index;
 import dev.hyptrace.traces.container.proto.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /** The chunks of a file in its order: what the index at the end of a file holds. */
@@ -21,6 +22,7 @@ final class ChunkDirectory {
     private long summaryBytes;
     private long events;
     private long steps;
+    private OptionalLong lostAfterChunks = OptionalLong.empty();
 
     /** @param summary of the chunk; null when it has none */
     void add(ChunkPlace place, Summary summary) {
@@ -57,6 +59,19 @@ final class ChunkDirectory {
     void addFound(ChunkPlace place, Summary summary, long end) {
         add(place, summary);
         ends.add(end);
+        lostAfterChunks = OptionalLong.empty();
+    }
+
+    /** Notes that from here on there may be chunks that cannot be read, up to the one that is found next, if any. */
+    void loseAfter(long offset) {
+        if (lostAfterChunks.isEmpty()) {
+            lostAfterChunks = OptionalLong.of(offset);
+        }
+    }
+
+    /** Where something that cannot be read begins after the last chunk, and may have held more of them. */
+    OptionalLong lostAfterChunks() {
+        return lostAfterChunks;
     }
 
     void setTotals(long allEvents, long allSteps) {

@@ -18,6 +18,7 @@ final class ChunkFinder {
     private final Consumer<Trace.Damage> damage;
     private final ChunkDirectory directory = new ChunkDirectory();
     private long nextEvent;
+    private boolean isAfterChunks;
 
     private ChunkFinder(FrameFile file, Consumer<Trace.Damage> damage) {
         this.file = file;
@@ -73,6 +74,7 @@ final class ChunkFinder {
 
     private void scan(long start) throws IOException {
         long offset = start;
+        boolean isSkipping = false;
         while (offset < file.size()) {
             try {
                 Frame frame = file.head(offset);
@@ -82,25 +84,36 @@ final class ChunkFinder {
                 }
                 look(frame, offset);
                 offset += Frame.HEAD_SIZE + frame.length();
+                isSkipping = false;
             } catch (CorruptChunkException e) {
-                long next = file.findMarker(offset + 1);
-                damage.accept(new Trace.Damage(offset, e.getMessage()));
-                offset = next;
+                if (!isSkipping) {
+                    lose(offset, e.getMessage());
+                }
+                isSkipping = true;
+                offset = file.findMarker(offset + 1);
             }
         }
     }
 
     /** Notes a frame whose head is sound. Its body is damage of its own: where the next frame begins is known. */
     private void look(Frame frame, long offset) throws IOException {
+        isAfterChunks |= frame.kind() != Frame.Kind.CHUNK;
         try {
             FrameFile.Body body = file.read(offset);
             if (frame.kind() == Frame.Kind.CHUNK) {
                 add(Chunk.parseFrom(body.message(Frame.Kind.CHUNK)), offset);
             }
         } catch (CorruptChunkException e) {
-            damage.accept(new Trace.Damage(offset, e.getMessage()));
+            lose(offset, e.getMessage());
         } catch (InvalidProtocolBufferException e) {
-            damage.accept(new Trace.Damage(offset, "the chunk is no message: " + e.getMessage()));
+            lose(offset, "the chunk is no message: " + e.getMessage());
+        }
+    }
+
+    private void lose(long offset, String what) {
+        damage.accept(new Trace.Damage(offset, what));
+        if (!isAfterChunks) {
+            directory.loseAfter(offset);
         }
     }
 

@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 
 /** A file of frames, read at any position by any thread. What is appended after it was opened is not seen. */
 final class FrameFile implements Closeable {
+    /** What is looked at first for a marker, which is often near; then twice as much each time, up to the most. */
+    private static final int FIRST_BLOCK = 1 << 8;
+
     private static final int SEARCH_BLOCK = 1 << 16;
 
     private final FileChannel channel;
@@ -90,8 +93,9 @@ final class FrameFile implements Closeable {
     /** The position of the next marker at or after a position; the size of the file when there is none. */
     long findMarker(long from) throws IOException {
         int overlap = Frame.marker().length - 1;
-        for (long start = from; start < size; start += SEARCH_BLOCK) {
-            byte[] block = bytes(start, (int) Math.min(SEARCH_BLOCK + overlap, size - start));
+        int length = FIRST_BLOCK;
+        for (long start = from; start < size; start += length, length = Math.min(2 * length, SEARCH_BLOCK)) {
+            byte[] block = bytes(start, (int) Math.min(length + overlap, size - start));
             for (int i = 0; i + overlap < block.length; i++) {
                 if (Frame.isMarker(block, i)) {
                     return start + i;

@@ -250,9 +250,9 @@ final class HtrLookup implements TraceLookup {
         }
     }
 
-    /** Nothing may be missing between a chunk and the one before it. */
+    /** Nothing may be missing between a chunk, or the end of the file, and the chunk before it. */
     private void checkBefore(int chunk) throws IOException {
-        if (chunk >= 0 && chunk < chunks.chunks()) {
+        if (chunk >= 0 && chunk <= chunks.chunks()) {
             chunks.checkNothingIsMissingBefore(chunk);
         }
     }
@@ -271,7 +271,11 @@ final class HtrLookup implements TraceLookup {
     }
 
     private Optional<Spot> spotOf(long step) throws IOException {
-        if (step < 0 || chunks.chunks() == 0) {
+        if (step < 0) {
+            return Optional.empty();
+        }
+        if (chunks.chunks() == 0) {
+            checkBefore(0);
             return Optional.empty();
         }
         int chunk = chunks.directory().withStep(step);

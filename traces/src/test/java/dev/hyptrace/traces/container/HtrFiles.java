@@ -64,6 +64,28 @@ final class HtrFiles {
         return events;
     }
 
+    /**
+     * Every event read was written, in that order; what is missing is marked by gaps that the file does not have.
+     *
+     * @return how many of them are not such gaps
+     */
+    static int countRead(List<Event> written, List<Event> read, String what) {
+        int place = 0;
+        int count = 0;
+        for (Event event : read) {
+            boolean marks = event instanceof Event.Gap gap && gap.reason().contains("cannot be read");
+            while (!marks && place < written.size() && !written.get(place).equals(event)) {
+                place++;
+            }
+            if (!marks && place == written.size()) {
+                throw new AssertionError(what + ": " + event + " was not written");
+            }
+            place += marks ? 0 : 1;
+            count += marks ? 0 : 1;
+        }
+        return count;
+    }
+
     /** A few calls with steps, made the way a QEMU log is, over several chunks. */
     static List<Event> withHypercalls(int calls) {
         List<Event> events = new ArrayList<>();

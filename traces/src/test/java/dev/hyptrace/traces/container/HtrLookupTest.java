@@ -34,31 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HtrLookupTest {
     private static final int QUESTIONS = 100;
 
-    /** Stands for knowing what instructions do: bits of an encoding are the registers, and one is banked by itself. */
-    private static final InstructionUse BITS = new InstructionUse() {
-        @Override
-        public Set<Register> reads(Instruction instruction, Mode mode) {
-            int bits = instruction.encoding();
-            return registers(bits & bits >>> 3 & bits >>> 7 & 0x7fff, mode);
-        }
-
-        @Override
-        public Set<Register> writes(Instruction instruction, Mode mode) {
-            int bits = instruction.encoding();
-            return registers(bits >>> 12 & bits >>> 9 & bits & 0x7fff, mode);
-        }
-
-        private static Set<Register> registers(int bits, Mode mode) {
-            Set<Register> found = new HashSet<>();
-            for (int n = 0; n < 15; n++) {
-                if ((bits >>> n & 1) != 0) {
-                    found.add(n == 12 ? Register.HVBAR : mode.coreRegister(n));
-                }
-            }
-            return found;
-        }
-    };
-
     @TempDir
     Path folder;
 
@@ -80,15 +55,15 @@ class HtrLookupTest {
     private void check(List<Event> events, int chunk, SplittableRandom random, boolean closed) throws IOException {
         Path file = folder.resolve("lookup.htr");
         TraceWriter.Options options =
-                TraceWriter.Options.standard().overwriting().withChunks(chunk).withUse(BITS);
+                TraceWriter.Options.standard().overwriting().withChunks(chunk).withUse(BitsUse.BITS);
         HtrFiles.write(file, events, options);
         if (!closed) {
             byte[] bytes = Files.readAllBytes(file);
             Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - Frame.TRAILER_SIZE));
         }
-        LookupByReading expected = new LookupByReading(events, BITS);
+        LookupByReading expected = new LookupByReading(events, BitsUse.BITS);
         try (HtrTrace trace = HtrTrace.open(file)) {
-            TraceLookup lookup = trace.lookup(BITS);
+            TraceLookup lookup = trace.lookup(BitsUse.BITS);
             assertEquals(expected.steps(), lookup.steps());
             assertTrue(lookup.hasAccesses());
             for (int i = 0; i < QUESTIONS; i++) {
@@ -142,9 +117,10 @@ class HtrLookupTest {
     void previousWriter_valueThatStaysTheSame_isTheInstructionAllTheSame() throws IOException {
         Path file = folder.resolve("same.htr");
         HtrFiles.write(
-                file, moves(300), TraceWriter.Options.standard().withChunks(10).withUse(BITS));
+                file, moves(300), TraceWriter.Options.standard().withChunks(10).withUse(BitsUse.BITS));
         try (HtrTrace trace = HtrTrace.open(file)) {
-            Found writer = trace.lookup(BITS).previousWriter(299, Register.R1).orElseThrow();
+            Found writer =
+                    trace.lookup(BitsUse.BITS).previousWriter(299, Register.R1).orElseThrow();
             assertEquals(200, writer.step());
             assertEquals(TraceLookup.Relation.WRITES, writer.relation());
             assertEquals(
@@ -174,7 +150,7 @@ class HtrLookupTest {
     void lookup_damagedChunkInBetween_isNamedAndNotPassedOver() throws IOException {
         Path file = folder.resolve("damaged.htr");
         HtrFiles.write(
-                file, moves(300), TraceWriter.Options.standard().withChunks(10).withUse(BITS));
+                file, moves(300), TraceWriter.Options.standard().withChunks(10).withUse(BitsUse.BITS));
         long offset;
         try (HtrTrace trace = HtrTrace.open(file)) {
             offset = trace.chunkOffset(15);
@@ -182,14 +158,14 @@ class HtrLookupTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[(int) offset + Frame.HEAD_SIZE + 3] ^= 1;
         try (HtrTrace trace = HtrTrace.open(Files.write(file, bytes))) {
-            TraceLookup lookup = trace.lookup(BITS);
+            TraceLookup lookup = trace.lookup(BitsUse.BITS);
             assertNamesPlace(file, () -> lookup.at(155));
             assertEquals(
                     Optional.empty(), lookup.previousWriter(299, 0x4000_0000), "by the index nothing is stored there");
         }
         bytes = java.util.Arrays.copyOf(bytes, bytes.length - Frame.TRAILER_SIZE);
         try (HtrTrace trace = HtrTrace.open(Files.write(file, bytes))) {
-            TraceLookup lookup = trace.lookup(BITS);
+            TraceLookup lookup = trace.lookup(BitsUse.BITS);
             assertNamesPlace(file, () -> lookup.at(155));
             assertNamesPlace(file, () -> lookup.previousWriter(299, 0x4000_0000));
             assertEquals(

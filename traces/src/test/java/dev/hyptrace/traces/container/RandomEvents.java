@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Events of every kind: loops that a coder can predict, broken at random by what it cannot. */
 final class RandomEvents {
@@ -44,12 +45,17 @@ final class RandomEvents {
 
     /** @param fullness how many of a hundred registers a state has at most */
     static List<Event> of(long seed, int count, int fullness) {
-        RandomEvents events = new RandomEvents(seed, fullness);
+        Supplier<Event> events = endless(seed, fullness);
         List<Event> list = new ArrayList<>();
         while (list.size() < count) {
-            list.add(events.next());
+            list.add(events.get());
         }
         return list;
+    }
+
+    /** The events of {@link #of}, and what comes after them. */
+    static Supplier<Event> endless(long seed, int fullness) {
+        return new RandomEvents(seed, fullness)::next;
     }
 
     private Event next() {
