@@ -8,6 +8,8 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -97,15 +99,25 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
         ChunkWriter chunks = new ChunkWriter(FileChannel.open(file, how), options);
         try {
             chunks.writeHeader(header);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             chunks.close();
-            throw e;
+            throw withoutFile(file, options, e);
         }
         TraceWriter writer = new TraceWriter(chunks);
         Thread thread = new Thread(writer::codeBatches, "htr-writer");
         thread.setDaemon(true);
         thread.start();
         return writer;
+    }
+
+    /** What to throw when not even the header could be written: a new file without one is of no use and only in the way. */
+    private static IOException withoutFile(Path file, Options options, IOException e) throws IOException {
+        if (!options.overwrite()) {
+            Files.deleteIfExists(file);
+        }
+        IOException named = new FileSystemException(file.toString(), null, e.getMessage());
+        named.initCause(e);
+        return named;
     }
 
     /** @throws IllegalArgumentException when the format has no room for the event, which is then not in the file */

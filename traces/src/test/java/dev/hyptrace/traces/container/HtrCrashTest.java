@@ -157,7 +157,7 @@ class HtrCrashTest {
                         full,
                         TraceHeader.of("test"),
                         TraceWriter.Options.standard().overwriting()));
-        assertEquals("No space left on device", e.getMessage());
+        assertEquals(full + ": No space left on device", e.getMessage());
     }
 
     @Test
