@@ -26,6 +26,9 @@ final class ColumnReader {
 
     /** See {@link ColumnWriter#varint}. */
     long varint() throws CorruptChunkException {
+        if (position < bytes.length && bytes[position] >= 0) {
+            return bytes[position++]; // Most numbers have one byte.
+        }
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int group = u8();

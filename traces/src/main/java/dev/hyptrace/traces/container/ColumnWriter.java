@@ -28,12 +28,15 @@ final class ColumnWriter {
     /** An unsigned number in groups of seven bits, the lowest first; every byte but the last has bit 7 set. */
     void varint(long value) {
         reserve(10);
+        byte[] target = bytes;
+        int end = size;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
+            target[end++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[size++] = (byte) rest;
+        target[end++] = (byte) rest;
+        size = end;
     }
 
     /** A signed number as a varint: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4. */
