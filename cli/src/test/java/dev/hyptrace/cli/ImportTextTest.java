@@ -44,6 +44,13 @@ class ImportTextTest {
     }
 
     @Test
+    void consoleThatShowsHowATraceBegins_isAConsole() {
+        Path log = Path.of("..", "traces", "samples", "uart", "linux-5.4-svc.uart.gz");
+        Cli cli = Cli.run("import", "-o", folder.resolve("svc.htr"), log).without(folder);
+        assertEquals(0, cli.status(), cli::err);
+    }
+
+    @Test
     void patterns_onTheCommandLineAndInAFile_areTried() throws IOException {
         Path log = Files.writeString(folder.resolve("u.log"), "r0=0000000a\nr1=zz\n");
         Path patterns = Files.writeString(folder.resolve("p.txt"), "# mine\n\nr1=(?<r1>\\w+)\n");

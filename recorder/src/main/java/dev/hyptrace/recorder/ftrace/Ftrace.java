@@ -62,6 +62,6 @@ public final class Ftrace {
      */
     public static boolean looksLike(byte[] head) {
         FtraceParser parser = new FtraceParser(new TextOutput("head"));
-        return TextReader.isRecognised(parser, head) || parser.hasHeader();
+        return TextReader.isRecognised(parser, head) || parser.begins();
     }
 }

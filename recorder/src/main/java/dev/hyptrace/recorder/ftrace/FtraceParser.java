@@ -39,6 +39,7 @@ final class FtraceParser implements LineParser {
     private long number;
     private boolean plausible;
     private boolean header;
+    private boolean begins;
 
     FtraceParser(TextOutput out) {
         this.out = out;
@@ -50,9 +51,9 @@ final class FtraceParser implements LineParser {
         return out.isRecognised();
     }
 
-    /** Whether it has the comment with which the kernel begins a trace, whatever is traced. */
-    boolean hasHeader() {
-        return header;
+    /** Whether its first line is the one with which the kernel begins a trace: a console can show such a line later. */
+    boolean begins() {
+        return begins;
     }
 
     /** A trace of other events until the first guest is entered. */
@@ -97,6 +98,7 @@ final class FtraceParser implements LineParser {
             return false;
         }
         header |= text.startsWith(HEADER);
+        begins |= number == 1 && text.startsWith(HEADER);
         Matcher entries = ENTRIES.matcher(text);
         Matcher started = STARTED.matcher(text);
         if (entries.matches()) {
