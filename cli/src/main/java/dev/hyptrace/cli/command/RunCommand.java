@@ -5,11 +5,13 @@ import dev.hyptrace.cli.console.Progress;
 import dev.hyptrace.cli.guest.BoardOptions;
 import dev.hyptrace.cli.guest.GuestRun;
 import dev.hyptrace.cli.guest.StaleTranslations;
+import dev.hyptrace.cli.guest.StartingState;
 import dev.hyptrace.cli.guest.Typing;
 import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.guest.Until;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.cli.view.RegisterNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,6 +75,14 @@ final class RunCommand implements Callable<Integer> {
     private Path input;
 
     @Option(
+            names = "--state",
+            paramLabel = "FILE.htr",
+            description =
+                    "Begin with the registers of the first snapshot in a recording, such as an imported migration stream"
+                            + " of QEMU, instead of those at reset. Memory is as IMAGE and --load make it.")
+    private Path state;
+
+    @Option(
             names = "--stale-tlb",
             description =
                     "Keep each address translation until the guest invalidates it, and report each use of one that"
@@ -128,6 +138,9 @@ final class RunCommand implements Callable<Integer> {
                 until,
                 Typing.of(answers, input),
                 new Uarts(console.guestOutput(), secure));
+        if (state != null) {
+            startFrom(run);
+        }
         StaleTranslations stale = new StaleTranslations(console);
         if (staleTlb) {
             run.keepTranslations(stale);
@@ -149,6 +162,20 @@ final class RunCommand implements Callable<Integer> {
                     + run.exitStatus().getAsInt());
         }
         return stale.isEmpty() ? ExitStatus.SAME : ExitStatus.DIFFERENT;
+    }
+
+    private void startFrom(GuestRun run) throws IOException {
+        StartingState first = StartingState.read(state);
+        run.startFrom(first);
+        if (!first.left().isEmpty()) {
+            console.say(String.format(
+                    Locale.ROOT,
+                    "hyptrace run: %s: of %d registers the machine has no place for %d: %s",
+                    state,
+                    first.size(),
+                    first.left().size(),
+                    RegisterNames.of(first.left())));
+        }
     }
 
     private static String state(GuestRun run, long start) {

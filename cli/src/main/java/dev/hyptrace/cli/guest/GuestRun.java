@@ -52,6 +52,11 @@ public final class GuestRun {
         cpu.setListener(new Listener());
     }
 
+    /** Has the run begin with these registers instead of those at reset. */
+    public void startFrom(StartingState state) {
+        state.putInto(cpu);
+    }
+
     /**
      * Runs until the condition holds or the guest switches off.
      *

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lists of registers in few words: {@code R0-R12 SP_svc D0-D31}. */
-final class RegisterNames {
+public final class RegisterNames {
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d+)(\\D*)");
     private static final int SHORTEST_RUN = 3;
 
     private RegisterNames() {}
 
     /** The names in this order, with runs of consecutive numbers drawn together. */
-    static String of(Collection<Register> registers) {
+    public static String of(Collection<Register> registers) {
         List<String> words = new ArrayList<>();
         List<String> run = new ArrayList<>();
         for (Register register : registers) {
