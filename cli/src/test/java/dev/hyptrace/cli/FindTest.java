@@ -34,7 +34,7 @@ class FindTest {
     void reader_ofARegister_isTheNextStepThatUsesIt() {
         assertEquals(
                 "lr is read by step 5019\n0xc02256a0  e12fff1e  bx lr  in hyp\n",
-                find(KVM, 0, "--step", "5000", "--reader", "LR"));
+                find(KVM, 0, "--step", "5000", "--reader", "lr"));
     }
 
     @Test
