@@ -3,6 +3,7 @@ package dev.hyptrace.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,19 @@ class ImportTextTest {
         Path log = Path.of("..", "traces", "samples", "uart", "linux-5.4-svc.uart.gz");
         Cli cli = Cli.run("import", "-o", folder.resolve("svc.htr"), log).without(folder);
         assertEquals(0, cli.status(), cli::err);
+    }
+
+    @Test
+    void pipe_isReadToItsEnd() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assumeTrue(made.waitFor() == 0, "needs mkfifo");
+        Process writer =
+                new ProcessBuilder("sh", "-c", "exec cat \"$0\" > \"$1\"", FTRACE.toString(), pipe.toString()).start();
+        Cli cli = Cli.run("import", "-o", folder.resolve("piped.htr"), pipe).without(folder);
+        assertEquals(0, cli.status(), cli::err);
+        assertTrue(cli.err().startsWith("hyptrace import: piped.htr: 0 steps, 4 hypercalls, "), cli::err);
+        assertEquals(0, writer.waitFor());
     }
 
     @Test

@@ -34,4 +34,14 @@ final class CountingStream extends FilterInputStream {
     public boolean markSupported() {
         return false;
     }
+
+    /** A pipe cannot tell, and Java then fails: that there may be more is true of it until it is read to its end. */
+    @Override
+    public int available() {
+        try {
+            return super.available();
+        } catch (IOException notSeekable) {
+            return 1;
+        }
+    }
 }
