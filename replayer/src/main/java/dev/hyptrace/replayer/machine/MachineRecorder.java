@@ -217,18 +217,18 @@ public final class MachineRecorder {
 
     /** Records an instruction in the fastest way; an HVC is left to the exception that it takes. */
     private void traced(int address, int word, int size) {
-        boolean isA32 = !cpu.thumb;
+        InstructionSet set = cpu.thumb ? InstructionSet.T32 : InstructionSet.A32;
         if (size == InstructionListener.NONE) {
             accept(new Event.Step(CPU, address, Optional.empty(), stepState(), List.of()));
             return;
         }
-        if (isHvc(word, isA32, size)) {
+        if (Instruction.isHvc(word, set, size)) {
             return;
         }
         if (rows == null || rows.isFull() || rowsMode != cpu.mode()) {
             beginRows();
         }
-        int at = rows.add(address, word, isA32 ? InstructionSet.A32 : InstructionSet.T32, size);
+        int at = rows.add(address, word, set, size);
         int[] values = rows.values();
         System.arraycopy(cpu.r, 0, values, at, 15);
         values[at + 15] = address;
@@ -236,10 +236,6 @@ public final class MachineRecorder {
         if (rows.width() > 17) {
             values[at + 17] = (int) HVBAR.get(cpu);
         }
-    }
-
-    private static boolean isHvc(int word, boolean isA32, int size) {
-        return isA32 ? (word & 0x0ff0_00f0) == 0x0140_0070 : size == 4 && (word & 0xfff0_f000) == 0xf7e0_8000;
     }
 
     private void beginRows() {

@@ -1,6 +1,5 @@
 package dev.hyptrace.traces.container;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.container.proto.Chunk;
 import dev.hyptrace.traces.container.proto.Summary;
@@ -47,7 +46,7 @@ final class ChunkCache {
         if (view == null) {
             ChunkPlace place = directory.chunks().get(chunk);
             try {
-                view = ChunkView.of(place, HtrReader.read(file, place), names);
+                view = ChunkView.of(place, message(chunk), names);
             } catch (CorruptChunkException e) {
                 throw damaged(place, e);
             }
@@ -81,9 +80,7 @@ final class ChunkCache {
     Chunk message(int chunk) throws IOException {
         ChunkPlace place = directory.chunks().get(chunk);
         try {
-            return Chunk.parseFrom(file.read(place.offset()).message(Frame.Kind.CHUNK));
-        } catch (InvalidProtocolBufferException e) {
-            throw damaged(place, new CorruptChunkException("the chunk is no message: " + e.getMessage()));
+            return HtrReader.read(file, place);
         } catch (CorruptChunkException e) {
             throw damaged(place, e);
         }

@@ -56,13 +56,14 @@ final class ChunkView {
     }
 
     static ChunkView of(ChunkPlace place, Chunk chunk, Names names) throws CorruptChunkException {
+        ChunkDecoder decoder = new ChunkDecoder(chunk, names);
         ChunkView view = new ChunkView(place, names, chunk.getEvents());
         for (Processor processor : chunk.getProcessorsList()) {
-            ProcessorView.check(processor, names);
+            ProcessorView.check(processor);
             view.before.put(processor.getCpu(), processor);
             view.weight += processor.getRegistersCount();
         }
-        view.decode(new ChunkDecoder(chunk, names));
+        view.decode(decoder);
         view.weight += view.events() + (long) view.views.size() * names.registerCount();
         return view;
     }

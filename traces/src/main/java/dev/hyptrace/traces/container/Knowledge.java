@@ -11,16 +11,17 @@ final class Knowledge {
     /** In place of the number of an event when there was none. */
     static final long NEVER = -1;
 
-    private final long[] seen;
-    private final int[] rules;
+    private final int registers;
+    /** Null until something was recorded: a reader has no use for them. */
+    private long[] seen;
+
+    private int[] rules;
     private Shape shape;
     private long lastEvent = NEVER;
     private long lastGap = NEVER;
 
     Knowledge(int registers) {
-        seen = new long[registers];
-        rules = new int[registers];
-        Arrays.fill(seen, NEVER);
+        this.registers = registers;
     }
 
     /** An event of the processor has a state of this shape. */
@@ -41,8 +42,8 @@ final class Knowledge {
         settle();
         boolean anyDerived = false;
         for (int register : message.getRegistersList()) {
-            message.addSeenBefore(seen[register] == NEVER ? 0 : event - seen[register]);
-            anyDerived |= rules[register] != 0;
+            message.addSeenBefore(isSeen(register) ? event - seen[register] : 0);
+            anyDerived |= isSeen(register) && rules[register] != 0;
         }
         for (int i = 0; anyDerived && i < message.getRegistersCount(); i++) {
             message.addRules(rules[message.getRegisters(i)]);
@@ -53,12 +54,17 @@ final class Knowledge {
     }
 
     boolean isSeen(int register) {
-        return seen[register] != NEVER || shape != null && shape.place(register) >= 0;
+        return seen != null && seen[register] != NEVER || shape != null && shape.place(register) >= 0;
     }
 
     private void settle() {
         if (shape == null) {
             return;
+        }
+        if (seen == null) {
+            seen = new long[registers];
+            rules = new int[registers];
+            Arrays.fill(seen, NEVER);
         }
         for (int i = 0; i < shape.size(); i++) {
             int register = shape.register(i);

@@ -31,9 +31,8 @@ final class ProcessorView {
         Arrays.fill(seenBefore, Knowledge.NEVER);
     }
 
-    /** @throws CorruptChunkException when {@link #of} cannot make a view of it */
-    static void check(Processor message, Names names) throws CorruptChunkException {
-        ProcessorState.of(message, names);
+    /** @throws CorruptChunkException when a message that {@link ChunkDecoder} has let pass is none to make a view {@link #of} */
+    static void check(Processor message) throws CorruptChunkException {
         int count = message.getRegistersCount();
         if (message.getSeenBeforeCount() != 0 && message.getSeenBeforeCount() != count
                 || message.getRulesCount() != 0 && message.getRulesCount() != count) {

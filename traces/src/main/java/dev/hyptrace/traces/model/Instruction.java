@@ -48,6 +48,11 @@ public record Instruction(int encoding, InstructionSet set, int size) {
 
     /** Whether this is HVC, encoding A1 or T1: DDI 0406C B9.3 "HVC". */
     public boolean isHvc() {
+        return isHvc(encoding, set, size);
+    }
+
+    /** As {@link #isHvc()}, of an instruction that is not worth an object. */
+    public static boolean isHvc(int encoding, InstructionSet set, int size) {
         return set == InstructionSet.A32
                 ? (encoding & HVC_A32_MASK) == HVC_A32
                 : size == 4 && (encoding & HVC_T32_MASK) == HVC_T32;
