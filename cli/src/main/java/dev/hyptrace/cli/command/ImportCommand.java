@@ -19,10 +19,9 @@ import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
     private List<Path> files;
 
     private final Console console;
-    private final SortedSet<Integer> processors = new TreeSet<>();
+    private final BitSet processors = new BitSet();
     private RecordingOutput out;
     private ImportSource begun;
 
@@ -131,8 +130,8 @@ final class ImportCommand implements Callable<Integer> {
         Meter meter = progress.meter(source.name(), Meter.Unit.BYTES, source::size);
         return event -> {
             begin(source);
-            processors.add(event.cpu());
             out.accept(event);
+            processors.set(event.cpu());
             meter.at(source.done());
             if (interruption.isRequested()) {
                 throw new CommandException(source.name() + ": interrupted; the rest is not imported");
@@ -144,7 +143,7 @@ final class ImportCommand implements Callable<Integer> {
         if (out == null) {
             out = output.create(source.header());
         } else if (begun != source) {
-            for (int cpu : processors) {
+            for (int cpu = processors.nextSetBit(0); cpu >= 0; cpu = processors.nextSetBit(cpu + 1)) {
                 out.accept(new Event.Gap(cpu, Path.of(source.name()).getFileName() + " begins"));
             }
         }

@@ -15,15 +15,21 @@ final class Code {
 
     private final Optional<Instruction> instruction;
     private final Flow flow;
+    private final int size;
+    private final boolean thumb;
 
     Code(Instruction instruction) {
         this.instruction = Optional.of(instruction);
         this.flow = Flow.of(instruction);
+        this.size = instruction.size();
+        this.thumb = instruction.set() == InstructionSet.T32;
     }
 
     private Code() {
         this.instruction = Optional.empty();
         this.flow = Flow.ANYWHERE;
+        this.size = 4;
+        this.thumb = false;
     }
 
     Optional<Instruction> instruction() {
@@ -40,10 +46,10 @@ final class Code {
 
     /** The bytes it takes; 4 when the encoding is unknown. */
     int size() {
-        return instruction.map(Instruction::size).orElse(4);
+        return size;
     }
 
     boolean isT32() {
-        return instruction.map(known -> known.set() == InstructionSet.T32).orElse(false);
+        return thumb;
     }
 }

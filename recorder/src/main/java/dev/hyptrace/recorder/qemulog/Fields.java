@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.text.HexDigits;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -67,6 +68,11 @@ final class Fields {
         int start = position;
         long number = 0;
         boolean fits = true;
+        long word = end - position >= HexDigits.WORD ? HexDigits.word(line, position) : -1;
+        if (word >= 0) {
+            number = word;
+            position += HexDigits.WORD;
+        }
         for (; position < end && digit(line[position]) >= 0; position++) {
             fits &= number >>> 60 == 0;
             number = number << 4 | digit(line[position]);
@@ -111,6 +117,17 @@ final class Fields {
         return position > start && position - start <= 9;
     }
 
+    /** Steps behind the next such character; false when there is none. */
+    boolean skipPast(char character) {
+        for (int i = position; i < end; i++) {
+            if (line[i] == character) {
+                position = i + 1;
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads up to the character, which must come, and steps over it. */
     String until(char character) {
         for (int i = position; i < end; i++) {
@@ -121,22 +138,6 @@ final class Fields {
             }
         }
         return null;
-    }
-
-    /** The value of eight hexadecimal digits, or a negative number when they are not all digits. */
-    static long word(byte[] line, int at) {
-        int d0 = DIGITS[line[at] & 0xff];
-        int d1 = DIGITS[line[at + 1] & 0xff];
-        int d2 = DIGITS[line[at + 2] & 0xff];
-        int d3 = DIGITS[line[at + 3] & 0xff];
-        int d4 = DIGITS[line[at + 4] & 0xff];
-        int d5 = DIGITS[line[at + 5] & 0xff];
-        int d6 = DIGITS[line[at + 6] & 0xff];
-        int d7 = DIGITS[line[at + 7] & 0xff];
-        if ((d0 | d1 | d2 | d3 | d4 | d5 | d6 | d7) < 0) {
-            return -1;
-        }
-        return Integer.toUnsignedLong(d0 << 28 | d1 << 24 | d2 << 20 | d3 << 16 | d4 << 12 | d5 << 8 | d6 << 4 | d7);
     }
 
     static boolean matches(byte[] line, int at, byte[] text) {

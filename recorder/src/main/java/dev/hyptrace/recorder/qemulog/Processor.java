@@ -244,7 +244,7 @@ final class Processor {
             registers.clear();
         }
         Block run = run();
-        State state = state();
+        State state = registers.state(address, builder);
         leadUp(state);
         if (hasRegisters) {
             mode = registers.mode();
@@ -268,15 +268,6 @@ final class Processor {
         }
         Code code = translated.lastAt(address, set == null ? InstructionSet.A32 : set);
         return Block.of(address, code);
-    }
-
-    private State state() {
-        builder.clear();
-        registers.addTo(builder);
-        if (!builder.has(Register.PC)) {
-            builder.known(Register.PC, address);
-        }
-        return builder.build();
     }
 
     /** Emits what lies between the last step and the one that begins with this state. */

@@ -1,10 +1,15 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.text.HexDigits;
 import dev.hyptrace.traces.model.InstructionSet;
 import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The registers that QEMU printed before one translation block: four lines of core registers, the PSR line and, with
@@ -29,10 +34,20 @@ final class RegisterBlock {
     private static final int ALL_CORE = 0xffff;
     private static final int T = 1 << 5;
     private static final int CORE_REGISTERS = 16;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /** {@code R00=} to {@code R15=}, as numbers. */
+    private static final int[] NAMES = IntStream.range(0, CORE_REGISTERS)
+            .map(n -> 'R' | '0' + n / 10 << 8 | '0' + n % 10 << 16 | '=' << 24)
+            .toArray();
+
     private static final Register[][] BANKS = banks();
+    /** By CPSR.M; null where that is no mode. */
+    private static final CoreShape[] SHAPES = shapes();
+
     private static final Register[] DOUBLES = doubles();
 
     private final int[] core = new int[CORE_REGISTERS];
+    private final long[] scratch = new long[CoreShape.VALUES];
     private int coreMask;
     private int psr;
     private boolean hasPsr;
@@ -85,9 +100,7 @@ final class RegisterBlock {
 
     /** The value of the field of {@code Rn}, or a negative number when it is not that. */
     private static long coreField(byte[] line, int at, int n) {
-        boolean named =
-                line[at] == 'R' && line[at + 1] == '0' + n / 10 && line[at + 2] == '0' + n % 10 && line[at + 3] == '=';
-        return named ? Fields.word(line, at + 4) : -1;
+        return (int) INT.get(line, at) == NAMES[n] ? HexDigits.word(line, at + 4) : -1;
     }
 
     /** Takes {@code PSR=xxxxxxxx NZCV A S svc32}. */
@@ -97,7 +110,7 @@ final class RegisterBlock {
         }
         int value = (int) fields.value();
         fields.skipSpaces();
-        if (fields.until(' ') == null || !fields.skip((value & T) != 0 ? 'T' : 'A') || !fields.skip(' ')) {
+        if (!fields.skipPast(' ') || !fields.skip((value & T) != 0 ? 'T' : 'A') || !fields.skip(' ')) {
             return false;
         }
         world = fields.skip(NS) ? World.NON_SECURE : fields.skip(S) ? World.SECURE : World.NOT_SAID;
@@ -113,8 +126,8 @@ final class RegisterBlock {
             return false;
         }
         int n = (line[d + 1] - '0') * 10 + line[d + 2] - '0';
-        long high = Fields.word(line, d + 4);
-        long low = Fields.word(line, d + 12);
+        long high = HexDigits.word(line, d + 4);
+        long low = HexDigits.word(line, d + 12);
         if ((high | low) < 0 || n < 0 || n >= DOUBLES.length) {
             return false;
         }
@@ -175,6 +188,24 @@ final class RegisterBlock {
         return hasPsr ? InstructionSet.ofStatus(psr) : InstructionSet.A32;
     }
 
+    /**
+     * The state that these registers are. PC is known, at this address, even where R15 is not there.
+     *
+     * @param builder to be used for it
+     */
+    State state(int address, State.Builder builder) {
+        CoreShape shape = isComplete() && doubleMask == 0 && !hasFpscr ? SHAPES[psr & Mode.MASK] : null;
+        if (shape != null) {
+            return shape.state(core, psr, scratch);
+        }
+        builder.clear();
+        addTo(builder);
+        if (!builder.has(Register.PC)) {
+            builder.known(Register.PC, address);
+        }
+        return builder.build();
+    }
+
     /** Adds what is known to a state, R13 and R14 (in FIQ mode R8 to R14) under the names that the mode in PSR gives them. */
     void addTo(State.Builder state) {
         Register[] bank = BANKS[hasPsr ? psr & Mode.MASK : 0];
@@ -211,6 +242,14 @@ final class RegisterBlock {
             }
         }
         return banks;
+    }
+
+    private static CoreShape[] shapes() {
+        CoreShape[] shapes = new CoreShape[BANKS.length];
+        for (Mode mode : Mode.values()) {
+            shapes[mode.encoding()] = new CoreShape(BANKS[mode.encoding()]);
+        }
+        return shapes;
     }
 
     private static Register[] doubles() {

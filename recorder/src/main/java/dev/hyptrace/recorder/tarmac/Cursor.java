@@ -1,5 +1,7 @@
 package dev.hyptrace.recorder.tarmac;
 
+import dev.hyptrace.recorder.text.HexDigits;
+
 /** Reads one line from left to right. What says {@code false} has found something else and stands where it was. */
 final class Cursor {
     private static final byte[] DIGITS = digits();
@@ -70,11 +72,32 @@ final class Cursor {
         return position;
     }
 
+    /** Reads exactly eight hexadecimal digits, behind which the line ends or a space stands. */
+    boolean word() {
+        int behind = at + HexDigits.WORD;
+        if (behind > end || behind < end && line[behind] != ' ') {
+            return false;
+        }
+        long word = HexDigits.word(line, at);
+        if (word < 0) {
+            return false;
+        }
+        value = word;
+        count = HexDigits.WORD;
+        at = behind;
+        return true;
+    }
+
     /** Reads one to sixteen hexadecimal digits. */
     boolean hex() {
         int position = at;
         long number = 0;
         int digit;
+        long word = end - at >= HexDigits.WORD ? HexDigits.word(line, at) : -1;
+        if (word >= 0) {
+            number = word;
+            position += HexDigits.WORD;
+        }
         while (position < end && (digit = DIGITS[line[position] & 0xff]) >= 0) {
             number = number << 4 | digit;
             position++;
@@ -111,6 +134,13 @@ final class Cursor {
         value = number;
         count = position - at;
         at = position;
+        return count > 0;
+    }
+
+    /** Steps over decimal digits; false when there is none. */
+    boolean skipDecimal() {
+        count = HexDigits.decimalDigits(line, at, end);
+        at += count;
         return count > 0;
     }
 

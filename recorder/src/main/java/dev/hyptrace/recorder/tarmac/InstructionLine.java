@@ -9,14 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class InstructionLine {
     private static final byte[] CCFAIL = "CCFAIL".getBytes(StandardCharsets.US_ASCII);
     private static final Mode[] MODES = Mode.values();
-    private static final String[] SUFFIXES = new String[MODES.length];
+    private static final byte[][] SUFFIXES = suffixes();
     private static final int NO_CODE = -1;
-
-    static {
-        for (Mode mode : MODES) {
-            SUFFIXES[mode.ordinal()] = mode.suffix();
-        }
-    }
 
     private final Code.Cache codes = new Code.Cache();
     private long wideAddress;
@@ -27,6 +21,9 @@ final class InstructionLine {
     private InstructionSet set;
     private boolean narrow;
     private Mode mode;
+    /** The place of the last line's mode: that of the next is mostly the same. */
+    private int likely;
+
     private boolean secure;
 
     /** Reads what follows {@code IT} and the like; false when it is no such line. */
@@ -116,13 +113,13 @@ final class InstructionLine {
         cursor.skipSpaces();
         mode = null;
         secure = false;
-        for (int i = 0; i < MODES.length; i++) {
-            if (isMode(cursor, SUFFIXES[i])) {
-                mode = MODES[i];
-                cursor.at += 3;
-                secure = cursor.peek() == '_' && cursor.peek(1) == 's';
-                break;
-            }
+        if (!isMode(cursor, SUFFIXES[likely])) {
+            likely = find(cursor);
+        }
+        if (likely < MODES.length) {
+            mode = MODES[likely];
+            cursor.at += 3;
+            secure = cursor.peek() == '_' && cursor.peek(1) == 's';
         }
         while (!cursor.atEnd() && cursor.peek() != ' ' && cursor.peek() != ':') {
             cursor.at++;
@@ -130,11 +127,30 @@ final class InstructionLine {
         return true;
     }
 
-    private static boolean isMode(Cursor cursor, String name) {
+    /** The names of the modes, and after them one that no line can have. */
+    private static byte[][] suffixes() {
+        byte[][] suffixes = new byte[MODES.length + 1][3];
+        for (Mode known : MODES) {
+            suffixes[known.ordinal()] = known.suffix().getBytes(StandardCharsets.US_ASCII);
+        }
+        suffixes[MODES.length][0] = '\n';
+        return suffixes;
+    }
+
+    /** The place of the mode that stands here; behind all when none does. */
+    private static int find(Cursor cursor) {
+        int i = 0;
+        while (i < MODES.length && !isMode(cursor, SUFFIXES[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isMode(Cursor cursor, byte[] name) {
         int behind = cursor.peek(3);
-        return cursor.peek() == name.charAt(0)
-                && cursor.peek(1) == name.charAt(1)
-                && cursor.peek(2) == name.charAt(2)
+        return cursor.peek() == name[0]
+                && cursor.peek(1) == name[1]
+                && cursor.peek(2) == name[2]
                 && (behind == '_' || behind == ':' || behind == ' ' || behind == 0);
     }
 

@@ -188,11 +188,11 @@ final class LineParser {
     /** The time and its unit. */
     private boolean time() {
         int start = cursor.at;
-        if (!cursor.decimal()) {
+        if (!cursor.skipDecimal()) {
             return false;
         }
         if (cursor.skip('.')) {
-            cursor.decimal();
+            cursor.skipDecimal();
         }
         boolean apart = cursor.peek() == ' ';
         cursor.skipSpaces();

@@ -30,6 +30,12 @@ final class RegisterValue {
         lowUnknown = 0;
         highUnknown = 0;
         digits = 0;
+        if (most == GROUP && cursor.word()) {
+            low = cursor.value;
+            digits = GROUP;
+            cursor.skipSpaces();
+            return true;
+        }
         int word = cursor.at;
         do {
             cursor.at = word;

@@ -11,12 +11,14 @@ public final class Code {
     private static final int MIX = 0x9e37_79b9;
 
     private final Optional<Instruction> instruction;
+    private final int encoding;
     private final Flow flow;
     private final InstructionSet set;
     private final int size;
 
     private Code(InstructionSet set, int size) {
         this.instruction = Optional.empty();
+        this.encoding = 0;
         this.flow = Flow.ANYWHERE;
         this.set = set;
         this.size = size;
@@ -24,6 +26,7 @@ public final class Code {
 
     private Code(Instruction known) {
         this.instruction = Optional.of(known);
+        this.encoding = known.encoding();
         boolean understood = known.set() == InstructionSet.A32 || known.set() == InstructionSet.T32;
         this.flow = understood ? Flow.of(known) : Flow.ANYWHERE;
         this.set = known.set();
@@ -53,8 +56,8 @@ public final class Code {
 
     /** The ITSTATE that a Thumb IT instruction sets, or 0 for any other: DDI 0406C A8.8 "IT". */
     public int itState() {
-        int bits = instruction.map(Instruction::encoding).orElse(0);
-        return set == InstructionSet.T32 && size == 2 && bits >>> 8 == 0xbf && (bits & 0xf) != 0 ? bits & 0xff : 0;
+        boolean it = set == InstructionSet.T32 && size == 2 && encoding >>> 8 == 0xbf && (encoding & 0xf) != 0;
+        return it ? encoding & 0xff : 0;
     }
 
     /** The instructions seen lately, which come again. */
@@ -72,7 +75,7 @@ public final class Code {
         }
     }
 
-    private boolean is(int encoding, InstructionSet otherSet, int otherSize) {
-        return set == otherSet && size == otherSize && instruction.get().encoding() == encoding;
+    private boolean is(int otherEncoding, InstructionSet otherSet, int otherSize) {
+        return set == otherSet && size == otherSize && encoding == otherEncoding;
     }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 public final class BlockRecovery implements EventSink {
     private final EventSink out;
     private final Map<Integer, BlockReplay> processors = new HashMap<>();
+    private int lastCpu;
+    private BlockReplay last = processor(0);
     private long recovered;
     private long whole;
     private long left;
@@ -33,7 +35,7 @@ public final class BlockRecovery implements EventSink {
 
     @Override
     public void accept(Event event) throws IOException {
-        BlockReplay processor = processors.computeIfAbsent(event.cpu(), cpu -> new BlockReplay());
+        BlockReplay processor = processor(event.cpu());
         if (!(event instanceof Event.Step step)) {
             processor.other(event);
             out.accept(event);
@@ -45,9 +47,17 @@ public final class BlockRecovery implements EventSink {
         }
     }
 
+    private BlockReplay processor(int cpu) {
+        if (cpu != lastCpu || last == null) {
+            lastCpu = cpu;
+            last = processors.computeIfAbsent(cpu, number -> new BlockReplay());
+        }
+        return last;
+    }
+
     private static boolean hasState(Event.Step step) {
-        int registers = step.before().size();
-        return registers > 1 || registers == 1 && !step.before().has(Register.PC);
+        State before = step.before();
+        return before.size() > 1 || before.size() == 1 && !before.has(Register.PC);
     }
 
     private Event.Step inside(BlockReplay processor, Event.Step step) {
