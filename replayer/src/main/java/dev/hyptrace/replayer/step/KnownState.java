@@ -14,10 +14,22 @@ final class KnownState {
 
     private final Cpu cpu;
     private final StepExecutor executor;
+    /** What was taken over last, and what was asked for last: a recording has few shapes, in long runs. */
+    private StateLayout taken = new StateLayout(State.unknown(), Set.of());
+
+    private StateLayout asked = taken;
 
     KnownState(Cpu cpu, StepExecutor executor) {
         this.cpu = cpu;
         this.executor = executor;
+    }
+
+    /** What is known of the registers that a recorded state has, and of others. */
+    State state(State recorded, Set<Register> also) {
+        if (!asked.isOf(recorded, also)) {
+            asked = new StateLayout(recorded, also);
+        }
+        return executor.unknown() == 0 && asked.isAllKnown(cpu) ? asked.state(cpu) : state(asked.registers());
     }
 
     /** What is known of these registers. */
@@ -64,17 +76,12 @@ final class KnownState {
             }
             executor.changeStatus(psr);
         }
+        if (!taken.isOf(recorded, Set.of())) {
+            taken = new StateLayout(recorded, Set.of());
+        }
         Mode mode = Mode.ofStatus(cpu.cpsr()).orElseThrow();
-        int unknown = executor.unknown();
-        for (int n = 0; n <= 15; n++) {
-            unknown &= recorded.has(mode.coreRegister(n)) ? ~(1 << n) : -1;
-        }
-        executor.setUnknown(unknown);
-        for (Register register : recorded.registers()) {
-            if (register != Register.CPSR) {
-                RegisterAccess.of(register).ifPresent(access -> access.set(cpu, recorded.require(register)));
-            }
-        }
+        executor.setUnknown(executor.unknown() & ~taken.coreRegisters(mode));
+        taken.put(recorded, cpu);
         return true;
     }
 }

@@ -17,15 +17,14 @@ import dev.hyptrace.traces.model.Mode;
 import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.State;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The replay of one processor's events. */
 final class ProcessorReplay {
     /** What is worth predicting at a hypercall even where the recording does not hold it. */
-    private static final List<Register> AT_HYPERCALL =
-            List.of(Register.CPSR, Register.SPSR_HYP, Register.ELR_HYP, Register.HVBAR, Register.HSR);
+    private static final Set<Register> AT_HYPERCALL =
+            EnumSet.of(Register.CPSR, Register.SPSR_HYP, Register.ELR_HYP, Register.HVBAR, Register.HSR);
 
     /** What an interrupt leaves alone, whatever mode it goes to. */
     private static final Set<Register> NOT_BANKED = EnumSet.range(Register.R0, Register.R7);
@@ -81,7 +80,7 @@ final class ProcessorReplay {
     private ReplayedEvent step(Event.Step step, long stepIndex) {
         boolean hvc = step.instruction().filter(Instruction::isHvc).isPresent();
         State before = withAddress(step);
-        Optional<State> predicted = predict(before, hvc ? Set.copyOf(AT_HYPERCALL) : Set.of());
+        Optional<State> predicted = predict(before, hvc ? AT_HYPERCALL : Set.of());
         ReplayedEvent replayed =
                 new ReplayedEvent(step, stepIndex, predicted, Optional.ofNullable(unsynchronised), cause);
         unsynchronised = null;
@@ -157,7 +156,7 @@ final class ProcessorReplay {
         executor.notes().clear();
         boolean unlogged = chained && isInterrupt(entry.kind()) && coreDiffers(entry.atVector());
         cause = unlogged ? Optional.of(UNLOGGED) : cause;
-        ReplayedEvent replayed = observe(entry, entry.atVector(), Set.copyOf(AT_HYPERCALL), stepIndex);
+        ReplayedEvent replayed = observe(entry, entry.atVector(), AT_HYPERCALL, stepIndex);
         if (unlogged) {
             breakChain();
         }
@@ -193,10 +192,7 @@ final class ProcessorReplay {
         if (!chained) {
             return Optional.empty();
         }
-        EnumSet<Register> registers = EnumSet.noneOf(Register.class);
-        registers.addAll(recorded.registers());
-        registers.addAll(also);
-        State predicted = state(registers);
+        State predicted = known.state(recorded, also);
         return Optional.of(isStatusKnownInPart(recorded) ? withStatus(predicted, recorded) : predicted);
     }
 
@@ -226,6 +222,9 @@ final class ProcessorReplay {
     }
 
     private static boolean differs(State recorded, State predicted) {
+        if (recorded.equals(predicted)) {
+            return false;
+        }
         for (Register register : predicted.registers()) {
             if (recorded.isKnown(register) && recorded.require(register) != predicted.require(register)) {
                 return true;

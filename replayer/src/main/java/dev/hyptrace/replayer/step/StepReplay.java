@@ -19,6 +19,8 @@ import java.util.Map;
 public final class StepReplay implements Closeable {
     private final EventReader events;
     private final Map<Integer, ProcessorReplay> processors = new HashMap<>();
+    private ProcessorReplay last;
+    private int lastCpu;
     private long stepIndex = -1;
 
     public StepReplay(Trace trace) throws IOException {
@@ -34,9 +36,15 @@ public final class StepReplay implements Closeable {
         if (event instanceof Event.Step) {
             stepIndex++;
         }
-        return processors
-                .computeIfAbsent(event.cpu(), cpu -> new ProcessorReplay())
-                .replay(event, stepIndex);
+        return processor(event.cpu()).replay(event, stepIndex);
+    }
+
+    private ProcessorReplay processor(int cpu) {
+        if (last == null || cpu != lastCpu) {
+            lastCpu = cpu;
+            last = processors.computeIfAbsent(cpu, number -> new ProcessorReplay());
+        }
+        return last;
     }
 
     @Override
