@@ -113,7 +113,7 @@ public final class HtrTrace implements Trace {
 
     @Override
     public EventReader events() {
-        return reader(0);
+        return new ReadAhead(reader(0));
     }
 
     /**
