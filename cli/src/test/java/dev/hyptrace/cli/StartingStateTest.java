@@ -11,8 +11,12 @@ import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,53 @@ class StartingStateTest {
         assertEquals(0, run.status(), run::err);
         assertTrue(whole.err().contains("hyptrace run: " + (rest + BEFORE) + " instructions"), whole::err);
         assertTrue(run.err().contains("hyptrace run: " + rest + " instructions"), run::err);
+    }
+
+    /** QEMU stopped at the first of four hypercalls, and had executed 31 of 163 instructions by then. */
+    @Test
+    void run_fromAMigrationStreamWithItsRam_executesWhatQemuDid() throws IOException {
+        Path stream = Path.of("..", "traces", "samples", "migration", "at-hvc-qemu7.2.migration.gz");
+        Path state = folder.resolve("state.htr");
+        Path ram = folder.resolve("ram");
+        Cli imported = Cli.run("import", "-o", state, "--ram", ram, stream);
+        assertEquals(0, imported.status(), imported::err);
+        assertTrue(
+                imported.err().contains("hyptrace import: " + ram + ": mach-virt.ram, 67,108,864 bytes of RAM\n"),
+                imported::err);
+        assertEquals(67_108_864, Files.size(ram));
+        List<String> executed = executed();
+        int rest = executed.size()
+                - executed.indexOf(executed.stream()
+                        .filter(line -> line.contains("0x40000114"))
+                        .findFirst()
+                        .orElseThrow());
+        Cli run = Cli.run("run", "--state", state, "--load", ram + "@0x40000000");
+        assertEquals(0, run.status(), run::err);
+        assertTrue(run.err().contains("hyptrace run: " + rest + " instructions and 3 hypercalls"), run::err);
+    }
+
+    private static List<String> executed() throws IOException {
+        Path log = Path.of("..", "traces", "samples", "execlog", "allhypentries-qemu7.2.execlog.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(log))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    @Test
+    void ram_thatCannotBeHad_isRefused() throws IOException {
+        Path stream = Path.of("..", "traces", "samples", "migration", "at-hvc-qemu7.2.migration.gz");
+        Path log = Path.of("..", "traces", "samples", "execlog", "allhypentries-qemu7.2.execlog.gz");
+        Path there = Files.writeString(folder.resolve("there"), "kept");
+        Path out = folder.resolve("out.htr");
+        Cli.run("import", "-o", out, "--ram", there, stream)
+                .assertTrouble("hyptrace: " + there + ": exists already; --force replaces it");
+        assertEquals("kept", Files.readString(there));
+        Cli.run("import", "-o", out, "--ram", folder.resolve("ram"), log)
+                .assertTrouble("hyptrace: --ram: " + log + " is of the format execlog, expected migration");
+        Cli.run("import", "-o", out, "--ram", folder.resolve("ram"), stream, stream)
+                .assertTrouble("hyptrace: --ram: there are 2 files, expected one");
     }
 
     @Test

@@ -11,9 +11,11 @@ import dev.hyptrace.cli.option.ColumnsOption;
 import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.option.OutputFile;
 import dev.hyptrace.cli.option.PatternOptions;
+import dev.hyptrace.cli.option.RamOption;
 import dev.hyptrace.cli.option.RecordingOutput;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
+import dev.hyptrace.recorder.migration.RamSink;
 import dev.hyptrace.replayer.step.BlockRecovery;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.model.Event;
@@ -53,6 +55,9 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private ColumnsOption columns;
 
+    @Mixin
+    private final RamOption ram = new RamOption();
+
     @Option(
             names = "--no-recovery",
             description =
@@ -83,10 +88,17 @@ final class ImportCommand implements Callable<Integer> {
         if (columns.isGiven() && format != ImportFormat.CSV) {
             throw new CommandException("--columns: --format is " + format + ", expected csv");
         }
-        ImportOptions options = new ImportOptions(patterns.patterns(), columns.map(), code.images());
+        if (ram.isGiven() && files.size() > 1) {
+            throw new CommandException("--ram: there are " + files.size() + " files, expected one");
+        }
         output.check(files);
-        try (Interruption interruption = new Interruption(() -> {})) {
-            return importAll(interruption, options);
+        try (ram;
+                Interruption interruption = new Interruption(() -> {})) {
+            RamSink memory = ram.open(output.mayReplace());
+            ImportOptions options = new ImportOptions(patterns.patterns(), columns.map(), code.images(), memory);
+            int status = importAll(interruption, options);
+            ram.summary().ifPresent(summary -> console.say("hyptrace import: " + summary));
+            return status;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hyptrace.cli.guest.StartingState;
 import dev.hyptrace.cli.guest.Typing;
 import dev.hyptrace.cli.guest.Uarts;
 import dev.hyptrace.cli.guest.Until;
+import dev.hyptrace.cli.option.Interruption;
 import dev.hyptrace.cli.outcome.CommandException;
 import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.cli.view.RegisterNames;
@@ -38,7 +39,9 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "0..1",
-            description = "A Linux zImage, a 32-bit ARM ELF executable or raw A32 code. Not with --bios.")
+            description =
+                    "A Linux zImage, a 32-bit ARM ELF executable or raw A32 code. Not with --bios; not needed with"
+                            + " --state and --load.")
     private Path image;
 
     @Option(
@@ -108,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (image == null && firmware == null) {
+        boolean loaded = state != null && board.hasLoaded();
+        if (image == null && firmware == null && !loaded) {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'IMAGE'");
         }
         if (image != null && firmware != null) {
@@ -131,13 +135,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(IntConsumer secure) throws IOException {
-        Path started = image == null ? firmware : image;
+        GuestRun.Start started = start();
         GuestRun run = new GuestRun(
-                board,
-                new GuestRun.Start(started, image == null),
-                until,
-                Typing.of(answers, input),
-                new Uarts(console.guestOutput(), secure));
+                board, started, until, Typing.of(answers, input), new Uarts(console.guestOutput(), secure));
         if (state != null) {
             startFrom(run);
         }
@@ -147,21 +147,34 @@ final class RunCommand implements Callable<Integer> {
         }
         long start = System.nanoTime();
         boolean reached;
-        try (Progress progress = console.progress()) {
-            reached = run.run(instructions -> progress.show(() -> state(run, start)));
+        boolean interrupted;
+        try (Progress progress = console.progress();
+                Interruption interruption = new Interruption(() -> {})) {
+            reached = run.run(instructions -> progress.show(() -> state(run, start)), interruption::isRequested);
+            interrupted = interruption.isRequested();
         }
         console.flush();
         if (!reached) {
+            String how = interrupted ? "interrupted" : "the guest switched off";
             throw new CommandException(
-                    started + ": the guest switched off before " + until + ", after " + state(run, start));
+                    started.path() + ": " + how + " before " + until + ", after " + state(run, start));
         }
         console.say("hyptrace run: " + state(run, start));
         stale.close();
         if (run.exitStatus().orElse(0) != 0) {
-            throw new CommandException(started + ": the guest ended with exit status "
+            throw new CommandException(started.path() + ": the guest ended with exit status "
                     + run.exitStatus().getAsInt());
         }
         return stale.isEmpty() ? ExitStatus.SAME : ExitStatus.DIFFERENT;
+    }
+
+    private GuestRun.Start start() {
+        if (image != null) {
+            return new GuestRun.Start(image, GuestRun.Place.RAM);
+        }
+        return firmware != null
+                ? new GuestRun.Start(firmware, GuestRun.Place.FLASH)
+                : new GuestRun.Start(state, GuestRun.Place.LOADED);
     }
 
     private void startFrom(GuestRun run) throws IOException {

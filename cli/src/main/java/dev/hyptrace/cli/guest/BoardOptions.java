@@ -135,6 +135,27 @@ public final class BoardOptions {
         return machine;
     }
 
+    /**
+     * The machine with nothing in its memory but the files of {@code --load}.
+     *
+     * @param uarts take what the guest sends
+     * @throws IOException when one of them cannot be read or does not fit
+     */
+    public Machine withoutImage(Uarts uarts) throws IOException {
+        Machine machine = made(machine(), uarts);
+        try {
+            load(machine);
+        } catch (BootImageException e) {
+            throw new IOException("--load: " + e.getMessage(), e);
+        }
+        return machine;
+    }
+
+    /** Whether {@code --load} puts anything into memory. */
+    public boolean hasLoaded() {
+        return !loaded.isEmpty();
+    }
+
     private Machine made(Machine.Options options, Uarts uarts) {
         Machine machine = new Machine(options, uarts.uart(), uarts.secure());
         if (semihosting) {

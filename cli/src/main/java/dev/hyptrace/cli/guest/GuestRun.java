@@ -8,6 +8,7 @@ import dev.hyptrace.emulator.mmu.StaleTranslation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
@@ -26,12 +27,22 @@ public final class GuestRun {
     private long hypercalls;
     private boolean reached;
 
+    /** Where what is started belongs. */
+    public enum Place {
+        /** Into RAM, as its format says. */
+        RAM,
+        /** Into flash. */
+        FLASH,
+        /** It has been loaded already. */
+        LOADED
+    }
+
     /**
      * What to start.
      *
-     * @param isFirmware whether it belongs into flash
+     * @param path of no meaning for what has been loaded already
      */
-    public record Start(Path path, boolean isFirmware) {}
+    public record Start(Path path, Place place) {}
 
     /**
      * @param typing what to type at the guest's UART
@@ -45,8 +56,11 @@ public final class GuestRun {
         Uarts watched = new Uarts(this::uart, uarts.secure());
         this.watch = new TextWatch(until instanceof Until.Uart text ? text.bytes() : new byte[0]);
         this.instructionLimit = until instanceof Until.Instructions limit ? limit.count() : Long.MAX_VALUE;
-        this.machine =
-                start.isFirmware() ? board.bootFirmware(start.path(), watched) : board.boot(start.path(), watched);
+        this.machine = switch (start.place()) {
+            case RAM -> board.boot(start.path(), watched);
+            case FLASH -> board.bootFirmware(start.path(), watched);
+            case LOADED -> board.withoutImage(watched);
+        };
         machine.uart().type(typing.beginning());
         this.cpu = machine.cpu();
         cpu.setListener(new Listener());
@@ -61,10 +75,14 @@ public final class GuestRun {
      * Runs until the condition holds or the guest switches off.
      *
      * @param progress told the number of instructions now and then
+     * @param interrupted asked now and then whether to stop
      * @return whether the condition holds
      */
-    public boolean run(LongConsumer progress) {
-        while (!reached && !machine.isPoweredOff() && cpu.instructions < instructionLimit) {
+    public boolean run(LongConsumer progress, BooleanSupplier interrupted) {
+        while (!reached
+                && !machine.isPoweredOff()
+                && cpu.instructions < instructionLimit
+                && !interrupted.getAsBoolean()) {
             machine.uart().type(typing.typed());
             machine.run(Math.min(instructionLimit, cpu.instructions + SLICE));
             cpu.takeStopRequest();

@@ -32,6 +32,9 @@ public final class ImportSource implements Closeable {
         if (!options.code().isEmpty() && this.format != ImportFormat.CORESIGHT) {
             throw new CommandException("--code: " + name + " is of the format " + this.format + ", expected coresight");
         }
+        if (options.ram().wantsPages() && this.format != ImportFormat.MIGRATION) {
+            throw new CommandException("--ram: " + name + " is of the format " + this.format + ", expected migration");
+        }
         this.importer = importer(options);
     }
 
@@ -69,7 +72,7 @@ public final class ImportSource implements Closeable {
         return switch (format) {
             case CSV ->
                 options.columns().map(map -> TextImporter.table(name, map)).orElseGet(() -> new CsvImporter(name));
-            case MIGRATION -> TextImporter.migration(name);
+            case MIGRATION -> TextImporter.migration(name, options.ram());
             case EXECLOG -> TextImporter.execlog(name);
             case TARMAC -> TextImporter.tarmac(name);
             case FTRACE -> TextImporter.ftrace(name);

@@ -6,6 +6,7 @@ import dev.hyptrace.recorder.ds5.Ds5Trace;
 import dev.hyptrace.recorder.execlog.Execlog;
 import dev.hyptrace.recorder.ftrace.Ftrace;
 import dev.hyptrace.recorder.migration.Migration;
+import dev.hyptrace.recorder.migration.RamSink;
 import dev.hyptrace.recorder.qemulog.Count;
 import dev.hyptrace.recorder.qemulog.ImportReport;
 import dev.hyptrace.recorder.qemulog.QemuLog;
@@ -92,9 +93,9 @@ final class TextImporter implements Importer {
     }
 
     /** QEMU's migration stream, which is read whole or not at all. */
-    static Importer migration(String name) {
+    static Importer migration(String name, RamSink ram) {
         return new TextImporter(Migration.header(), (in, sink) -> {
-            Migration.read(name, in, sink);
+            Migration.read(name, in, sink, ram);
             return new Problems(List.of(), 0);
         });
     }

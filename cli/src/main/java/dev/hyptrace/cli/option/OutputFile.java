@@ -57,6 +57,11 @@ public abstract class OutputFile {
         }
     }
 
+    /** Whether a file that is there may be replaced. */
+    public boolean mayReplace() {
+        return force;
+    }
+
     /** The file, if one is to be written. */
     public abstract Optional<Path> path();
 

@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * Imports a migration stream of QEMU, plain or compressed with gzip.
  *
- * <p>{@link StreamHead} passes over RAM, {@link DeviceSections} finds the sections of the processors by the description at the
+ * <p>{@link StreamHead} reads up to the end of RAM, which goes to a {@link RamSink}, {@link DeviceSections} finds the sections of the processors by the description at the
  * end, {@link CpuState} makes registers of their fields. The package's documentation is the manual of the format.
  */
 public final class Migration {
@@ -34,7 +34,17 @@ public final class Migration {
      * @throws IOException when the stream or the sink fails
      */
     public static void read(String name, InputStream in, EventSink sink) throws IOException {
-        StreamHead head = new StreamHead(new StreamBytes(name, inflated(in)));
+        read(name, in, sink, RamSink.NONE);
+    }
+
+    /**
+     * As {@link #read(String, InputStream, EventSink)}, with its RAM.
+     *
+     * @throws TraceFormatException also when a page is not there as it is, but compressed or as a difference to another
+     * @throws IOException also when the RAM cannot be taken
+     */
+    public static void read(String name, InputStream in, EventSink sink, RamSink ram) throws IOException {
+        StreamHead head = new StreamHead(new StreamBytes(name, inflated(in)), ram);
         byte[] devices = head.readToDevices();
         DeviceSections sections = DeviceSections.of(name, head.devicesAt(), devices);
         List<Event.Snapshot> states = CpuState.of(name, sections);

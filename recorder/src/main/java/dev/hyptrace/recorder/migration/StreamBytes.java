@@ -66,6 +66,19 @@ final class StreamBytes {
         return new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
     }
 
+    /** Fills the array. */
+    void fill(byte[] target, String what) throws IOException {
+        try {
+            int count = in.readNBytes(target, 0, target.length);
+            position += count;
+            if (count < target.length) {
+                throw error("the stream ends, expected " + what);
+            }
+        } catch (EOFException | ZipException damaged) {
+            throw error("the compressed data is damaged here (" + damaged.getMessage() + ")");
+        }
+    }
+
     void skip(long count, String what) throws IOException {
         long left = count;
         while (left > 0) {

@@ -28,9 +28,9 @@ final class StreamHead {
     private int ramSection = -1;
     private long devicesAt;
 
-    StreamHead(StreamBytes bytes) {
+    StreamHead(StreamBytes bytes, RamSink ram) {
         this.bytes = bytes;
-        this.ram = new RamPages(bytes);
+        this.ram = new RamPages(bytes, ram);
     }
 
     static boolean isMagic(byte[] head) {
@@ -148,7 +148,7 @@ final class StreamHead {
     }
 
     private void pages(int id) throws IOException {
-        ram.skip(1 << pageBits);
+        ram.read(1 << pageBits);
         int footer = bytes.u8("the end of a section");
         int again = bytes.u32("the end of a section");
         if (footer != FOOTER || again != id) {

@@ -26,7 +26,8 @@
  *       copies count if the machine has SCR. Registers that QEMU makes up when they are read (MPIDR, ID_PFR1, counters) are not in a
  *       stream and unknown.
  *   <li>D0 to D31, FPSCR, FPEXC and FPSID, if there.
- *   <li>RAM is passed over. Memory does not depend on its size: the devices behind it may have 64 MiB.
+ *   <li>RAM is passed over, or goes to a {@link dev.hyptrace.recorder.migration.RamSink} page by page. Memory does not depend on
+ *       its size: the devices behind it may have 64 MiB.
  * </ul>
  */
 package dev.hyptrace.recorder.migration;

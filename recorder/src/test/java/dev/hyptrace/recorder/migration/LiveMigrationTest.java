@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveMigrationTest {
     private static final Path GUEST = Path.of("..", "traces", "guests", "bin", "g3-on-g3.elf");
 
+    private static final long MEMORY = 128 << 20;
+
     @TempDir
     private Path folder;
 
@@ -38,8 +40,14 @@ class LiveMigrationTest {
         migrate(stream);
         List<Event> events = new ArrayList<>();
         try (InputStream in = Files.newInputStream(stream)) {
-            Migration.read("stream", in, events::add);
+            try (RamFile ram = new RamFile(folder.resolve("ram"), false)) {
+                Migration.read("stream", in, events::add, ram);
+                assertEquals("mach-virt.ram", ram.name());
+                assertEquals(MEMORY, ram.size());
+            }
         }
+        assertEquals(
+                -1, Files.mismatch(folder.resolve("memory"), folder.resolve("ram")), "what the monitor says is in RAM");
         assertTrue(((Event.Note) events.get(0)).text().startsWith("machine virt-"));
         assertEquals(3, events.size());
         State state = ((Event.Snapshot) events.get(1)).state();
@@ -82,6 +90,8 @@ class LiveMigrationTest {
             for (int waits = 0; waits < 200 && !isWhole(stream); waits++) {
                 Thread.sleep(100);
             }
+            line = "pmemsave 0x40000000 " + MEMORY + " \"" + folder.resolve("memory") + "\"\n";
+            monitor.write(line.getBytes(StandardCharsets.US_ASCII));
             monitor.write("quit\n".getBytes(StandardCharsets.US_ASCII));
             monitor.flush();
             assertTrue(qemu.waitFor(20, TimeUnit.SECONDS), "QEMU does not end");
