@@ -16,6 +16,7 @@ final class ChunkEncoder extends Coder {
     private final TextEncoder texts = new TextEncoder(columns);
     private final ChunkSummary summary;
     private final StepEncoder stepEncoder;
+    private final RowsEncoder rowsEncoder;
     private final long[] values = new long[names.registerCount()];
 
     private Chunk.Builder chunk;
@@ -25,13 +26,12 @@ final class ChunkEncoder extends Coder {
     private int cpu;
     private int eventsOfCpu;
     private long firstEvent;
-    /** The shape of the rows that are being coded; null when the chunk has begun since. */
-    private Shape rowsShape;
 
     ChunkEncoder(InstructionUse use) {
         super(Names.own());
         summary = new ChunkSummary(use, names.registerCount());
         stepEncoder = new StepEncoder(this, columns, summary);
+        rowsEncoder = new RowsEncoder(this, stepEncoder, columns, summary);
         begin();
     }
 
@@ -40,7 +40,6 @@ final class ChunkEncoder extends Coder {
         processors().forEach(processor -> chunk.addProcessors(processor.toMessage(firstEvent)));
         beginChunk();
         texts.beginChunk();
-        rowsShape = null;
         stepEncoder.beginChunk();
         events = 0;
         steps = 0;
@@ -100,7 +99,7 @@ final class ChunkEncoder extends Coder {
     }
 
     private void step(Event.Step step) {
-        ProcessorState processor = next(step.cpu());
+        ProcessorState processor = next(step.cpu(), 1);
         State before = step.before();
         Shape shape = shapes.of(before, processor.shape);
         processor.knowledge.state(shape, currentEvent());
@@ -111,22 +110,15 @@ final class ChunkEncoder extends Coder {
         stepsBefore++;
     }
 
-    /** Codes a step of rows. */
-    void encode(StepRows rows, int i) {
-        ProcessorState processor = next(rows.cpu());
-        if (i == 0 || rowsShape == null) {
-            rowsShape = shapes.of(rows.example(), processor.shape);
-        }
-        processor.knowledge.state(rowsShape, currentEvent());
-        int[] source = rows.values();
-        int width = rows.width();
-        for (int register = 0, at = i * width; register < width; register++, at++) {
-            values[register] = Integer.toUnsignedLong(source[at]);
-        }
-        long instruction = InstructionCode.pack(rows.encoding(i), rows.instructionSize(i), rows.instructionSetIndex(i));
-        stepEncoder.encode(processor, rows.address(i), instruction, rowsShape, values, List.of());
-        steps++;
-        stepsBefore++;
+    /** Codes some of the steps of rows, at least one. */
+    void encode(StepRows rows, int first, int end) {
+        int count = end - first;
+        ProcessorState processor = next(rows.cpu(), count);
+        Shape shape = shapes.of(rows.example(), processor.shape);
+        processor.knowledge.state(shape, currentEvent());
+        rowsEncoder.encode(processor, shape, rows, first, end);
+        steps += count;
+        stepsBefore += count;
     }
 
     private void entry(Event.ExceptionEntry entry) {
@@ -173,17 +165,18 @@ final class ChunkEncoder extends Coder {
         column.varint(stepsBefore);
         column.u8(kind);
         stepsBefore = 0;
-        return next(event.cpu());
+        return next(event.cpu(), 1);
     }
 
-    private ProcessorState next(int number) {
+    /** The processor of the next events. */
+    private ProcessorState next(int number, int count) {
         if (number != cpu) {
             writeProcessor();
             cpu = number;
             eventsOfCpu = 0;
         }
-        eventsOfCpu++;
-        events++;
+        eventsOfCpu += count;
+        events += count;
         return processor(number);
     }
 

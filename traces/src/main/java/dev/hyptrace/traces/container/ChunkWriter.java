@@ -54,11 +54,7 @@ final class ChunkWriter implements Closeable {
     void accept(Event event) throws IOException {
         encoder.encode(event);
         hypercalls.accept(event);
-        boolean mayBeFull = encoder.events() % LOOK_AT_SIZE == 0 || ChunkEncoder.textLength(event) > LONG_TEXT;
-        boolean full = encoder.shapes() >= ShapeDecoder.MAX_SHAPES || mayBeFull && encoder.size() >= FULL_CHUNK;
-        if (full || encoder.events() >= chunkEvents) {
-            flush();
-        }
+        flushFull(encoder.events() % LOOK_AT_SIZE == 0 || ChunkEncoder.textLength(event) > LONG_TEXT);
     }
 
     /** Takes the steps of a rows. */
@@ -70,12 +66,20 @@ final class ChunkWriter implements Closeable {
             return;
         }
         hypercalls.skipSteps(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            encoder.encode(rows, i);
-            boolean full = encoder.events() % LOOK_AT_SIZE == 0 && encoder.size() >= FULL_CHUNK;
-            if (full || encoder.events() >= chunkEvents) {
-                flush();
-            }
+        int end;
+        for (int first = 0; first < rows.size(); first = end) {
+            int looked = LOOK_AT_SIZE - encoder.events() % LOOK_AT_SIZE;
+            end = Math.min(rows.size(), first + Math.min(looked, chunkEvents - encoder.events()));
+            encoder.encode(rows, first, end);
+            flushFull(encoder.events() % LOOK_AT_SIZE == 0);
+        }
+    }
+
+    private void flushFull(boolean mayBeLong) throws IOException {
+        if (encoder.events() >= chunkEvents
+                || encoder.shapes() >= ShapeDecoder.MAX_SHAPES
+                || mayBeLong && encoder.size() >= FULL_CHUNK) {
+            flush();
         }
     }
 

@@ -12,15 +12,20 @@ final class Site {
 
     private static final int MAX_TRUST = 3;
 
+    private static final RegisterChange[] NO_CHANGES = {};
+    private static final byte[] NO_KINDS = {};
+    private static final int[] NO_ADDRESSES = {};
+    private static final long[] NO_DATA = {};
+
     /** What a reader calls the instruction; -1 when it has not seen it yet. */
     int codeNumber = -1;
     /** The number of the shape of the state before it, or -1 before the first. */
     int shape = -1;
     /** The kinds of its data accesses, one byte each, and the address and data of each. */
-    byte[] accessKinds = {};
+    byte[] accessKinds = NO_KINDS;
 
-    int[] accessAddresses = {};
-    long[] accessData = {};
+    int[] accessAddresses = NO_ADDRESSES;
+    long[] accessData = NO_DATA;
 
     /** The site that was after this one last; null before the first. */
     Site successor;
@@ -39,10 +44,7 @@ final class Site {
     private int counted;
 
     private int changing;
-    private int[] registers = {};
-    private long[] values = {};
-    private long[] differences = {};
-    private boolean[] repeats = {};
+    private RegisterChange[] changes = NO_CHANGES;
 
     Site(int address) {
         this.address = address;
@@ -115,30 +117,15 @@ final class Site {
             countedChanging = changing;
             counted = 0;
             for (int i = 0; i < changing; i++) {
-                counted += shape.place(registers[i]) >= 0 ? 1 : 0;
+                counted += shape.place(changes[i].register()) >= 0 ? 1 : 0;
             }
         }
         return counted;
     }
 
-    int register(int i) {
-        return registers[i];
-    }
-
-    /** What the i-th changing register will hold: what it last held after this instruction, or as much more as last time. */
-    long predict(int i, long current, long mask) {
-        return repeats[i] ? values[i] : current + differences[i] & mask;
-    }
-
-    /** Learns what the i-th changing register holds after this instruction and what it held before. */
-    void learn(int i, long before, long after, long mask) {
-        long difference = after - before & mask;
-        boolean repeated = after == values[i];
-        if (repeated != (difference == differences[i])) {
-            repeats[i] = repeated;
-        }
-        values[i] = after;
-        differences[i] = difference;
+    /** How the instruction changes the i-th of these registers. */
+    RegisterChange change(int i) {
+        return changes[i];
     }
 
     /** Adds a register that the instruction was not known to change. */
@@ -146,15 +133,9 @@ final class Site {
         if (changing == MAX_CHANGING) {
             return;
         }
-        if (changing == registers.length) {
-            int capacity = Math.max(2, changing * 2);
-            registers = Arrays.copyOf(registers, capacity);
-            values = Arrays.copyOf(values, capacity);
-            differences = Arrays.copyOf(differences, capacity);
-            repeats = Arrays.copyOf(repeats, capacity);
+        if (changing == changes.length) {
+            changes = Arrays.copyOf(changes, Math.max(2, changing * 2));
         }
-        registers[changing] = register;
-        values[changing] = after;
-        differences[changing++] = after - before & mask;
+        changes[changing++] = new RegisterChange(register, before, after, mask);
     }
 }

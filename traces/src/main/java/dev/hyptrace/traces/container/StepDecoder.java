@@ -131,15 +131,16 @@ final class StepDecoder {
         long[] current = processor.values;
         long missed = missedAny ? missed(from, shape) : 0;
         for (int i = 0; i < from.changing(); i++) {
-            int register = from.register(i);
+            RegisterChange change = from.change(i);
+            int register = change.register();
             if (shape.place(register) < 0) {
                 continue;
             }
             long mask = coder.masks[register];
             long actual = (missed & 1) != 0
                     ? Deltas.apply(current[register], columns.register(register).zigzag(), mask)
-                    : from.predict(i, current[register], mask);
-            from.learn(i, current[register], actual, mask);
+                    : change.predict(current[register], mask);
+            change.learn(current[register], actual, mask);
             set(processor, register, actual);
             missed >>>= 1;
         }

@@ -10,6 +10,10 @@ import java.util.List;
 final class StepEncoder {
     private final Coder coder;
     private final ColumnsWriter columns;
+    private final ColumnWriter runs;
+    private final ColumnWriter allFlags;
+    private final ColumnWriter addresses;
+    private final ColumnWriter shapes;
     private final AccessEncoder accesses;
     private final ChunkSummary summary;
     private final long[] masks;
@@ -22,6 +26,10 @@ final class StepEncoder {
         this.masks = coder.masks;
         this.changes = new int[masks.length];
         this.columns = columns;
+        this.runs = columns.get(ColumnId.RUNS);
+        this.allFlags = columns.get(ColumnId.FLAGS);
+        this.addresses = columns.get(ColumnId.ADDRESSES);
+        this.shapes = columns.get(ColumnId.SHAPES);
         this.summary = summary;
         this.accesses = new AccessEncoder(columns);
     }
@@ -55,24 +63,34 @@ final class StepEncoder {
             summary.accesses(made);
         }
         processor.site = here;
+        encodeFlags(flags);
+    }
+
+    /** Codes that the step makes no data access; returns the flag of that when it was not predicted. */
+    int encodeNoAccess(Site here) {
+        return here.accessKinds.length == 0 ? 0 : accesses.encode(here, List.of());
+    }
+
+    /** Ends a step. */
+    void encodeFlags(int flags) {
         if (flags == 0) {
             predictedSteps++;
         } else {
-            columns.get(ColumnId.RUNS).varint(predictedSteps);
-            columns.get(ColumnId.FLAGS).u8(flags);
+            runs.varint(predictedSteps);
+            allFlags.u8(flags);
             predictedSteps = 0;
         }
     }
 
-    private int encodeAddress(Site from, int address) {
+    /** Codes where the step is; returns the flag of that when it was not predicted. */
+    int encodeAddress(Site from, int address) {
         int flags = 0;
         if (address != from.next()) {
-            ColumnWriter column = columns.get(ColumnId.ADDRESSES);
             if (address == from.otherNext()) {
-                column.varint(0);
+                addresses.varint(0);
             } else {
                 int difference = address - from.next();
-                column.varint(1 + Integer.toUnsignedLong(difference << 1 ^ difference >> 31));
+                addresses.varint(1 + Integer.toUnsignedLong(difference << 1 ^ difference >> 31));
             }
             flags = StepFlag.ADDRESS;
         }
@@ -80,10 +98,12 @@ final class StepEncoder {
         return flags;
     }
 
-    private int encodeInstruction(Site here, long instruction) {
-        if (here.instruction() == instruction) {
-            return 0;
-        }
+    /** Codes the instruction of the step; returns the flag of that when it was not predicted. */
+    int encodeInstruction(Site here, long instruction) {
+        return here.instruction() == instruction ? 0 : encodeNewInstruction(here, instruction);
+    }
+
+    private int encodeNewInstruction(Site here, long instruction) {
         here.learnInstruction(instruction);
         ColumnWriter sets = columns.get(ColumnId.INSTRUCTION_SETS);
         if (instruction == InstructionCode.NONE) {
@@ -99,14 +119,15 @@ final class StepEncoder {
         return StepFlag.INSTRUCTION;
     }
 
-    private int encodeShape(ProcessorState processor, Site here, Shape shape) {
+    /** Codes which registers the step's state has; returns the flag of that when it was not predicted. */
+    int encodeShape(ProcessorState processor, Site here, Shape shape) {
         int expected = here.shape >= 0 ? here.shape : processor.shape;
         here.shape = shape.number();
         processor.shape = shape.number();
         if (shape.number() == expected) {
             return 0;
         }
-        columns.get(ColumnId.SHAPES).varint(shape.number());
+        shapes.varint(shape.number());
         return StepFlag.SHAPE;
     }
 
@@ -123,23 +144,34 @@ final class StepEncoder {
         long missed = 0;
         int present = 0;
         for (int i = 0; i < from.changing(); i++) {
-            int register = from.register(i);
+            RegisterChange change = from.change(i);
+            int register = change.register();
             int place = shape.place(register);
             if (place < 0) {
                 continue;
             }
             long actual = values[place];
-            if (from.predict(i, current[register], masks[register]) != actual) {
+            if (change.predict(current[register], masks[register]) != actual) {
                 missed |= 1L << present;
                 difference(register, current[register], actual);
             }
-            from.learn(i, current[register], actual, masks[register]);
+            change.learn(current[register], actual, masks[register]);
             if (current[register] != actual) {
                 current[register] = actual;
                 summary.changed(processor, register);
             }
             present++;
         }
+        return encodeMissed(missed, present);
+    }
+
+    /**
+     * Codes which of the registers that were expected to change have another value; returns the flag of that.
+     *
+     * @param missed a bit for each of them
+     * @param present how many they are
+     */
+    int encodeMissed(long missed, int present) {
         if (missed == 0) {
             return 0;
         }
