@@ -65,13 +65,13 @@ final class ChunkEncoder extends Coder {
         return columns.size() + shapes.size();
     }
 
-    /** What was coded, for the caller to add where in the file it is; the next event begins a new chunk. */
-    Chunk.Builder finish(Zstandard zstandard) {
+    /** What was coded, for the caller to add what comes before it in the file; the next event begins a new chunk. */
+    CodedChunk finish() {
         writeProcessor();
         shapes.drainTo(chunk);
-        columns.drainTo(chunk, zstandard);
-        summary.drainTo(chunk, zstandard);
-        Chunk.Builder finished = chunk.setEvents(events).setSteps(steps);
+        CodedChunk finished = new CodedChunk(chunk.setEvents(events).setSteps(steps));
+        columns.drainTo(finished);
+        summary.drainTo(finished);
         firstEvent += events;
         begin();
         return finished;

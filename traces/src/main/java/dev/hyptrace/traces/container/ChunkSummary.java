@@ -2,7 +2,6 @@ package dev.hyptrace.traces.container;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.hyptrace.traces.container.proto.Chunk;
 import dev.hyptrace.traces.container.proto.Summary;
 import dev.hyptrace.traces.model.Instruction;
 import dev.hyptrace.traces.model.MemoryAccess;
@@ -41,21 +40,21 @@ final class ChunkSummary implements ValueLog {
         }
     }
 
-    /** Moves everything into the message and begins anew. */
-    void drainTo(Chunk.Builder chunk, Zstandard zstandard) {
+    /** Moves everything into the chunk and begins anew. */
+    void drainTo(CodedChunk chunk) {
         Summary.Builder summary = Summary.newBuilder().setChanged(bits(changed));
         if (use != InstructionUse.UNKNOWN) {
             summary.setRead(bits(read)).setWritten(bits(written));
         }
         if (!stored.isEmpty()) {
             summary.setStoredPages(stored.pages());
-            chunk.setStoredWords(stored.drain(zstandard));
+            chunk.setStoredWords(stored.drain());
         }
         if (!loaded.isEmpty()) {
             summary.setLoadedPages(loaded.pages());
-            chunk.setLoadedWords(loaded.drain(zstandard));
+            chunk.setLoadedWords(loaded.drain());
         }
-        chunk.setSummary(summary);
+        chunk.message().setSummary(summary);
         for (boolean[] bits : new boolean[][] {changed, read, written}) {
             Arrays.fill(bits, false);
         }

@@ -2,7 +2,6 @@ package dev.hyptrace.traces.container;
 
 import com.google.protobuf.MessageLite;
 import dev.hyptrace.traces.StepRows;
-import dev.hyptrace.traces.container.proto.Chunk;
 import dev.hyptrace.traces.hypercall.HypercallAssembler;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.TraceHeader;
@@ -13,8 +12,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Codes events into chunks and appends these to the file: the half of a {@link TraceWriter} that has a thread of its own. */
+/** Codes events into chunks, for a {@link ChunkPacker} to append: the part of a {@link TraceWriter} that has a thread of its own. */
 final class ChunkWriter implements Closeable {
     /** A chunk is written at the latest when it has this many bytes before compression. */
     private static final int FULL_CHUNK = 1 << 22;
@@ -23,31 +23,36 @@ final class ChunkWriter implements Closeable {
 
     private static final int LONG_TEXT = 4096;
 
-    private final FileChannel channel;
-    private final int chunkEvents;
-    private final Zstandard zstandard;
-    private final ChunkEncoder encoder;
+    private final FrameOutput output;
     private final ChunkDirectory directory = new ChunkDirectory();
+    private final ChunkPacker packer;
+    private final Zstandard zstandard;
+    private final int chunkEvents;
+    private final ChunkEncoder encoder;
     private final List<Long> begun = new ArrayList<>();
     private final HypercallAssembler hypercalls =
             new HypercallAssembler(call -> {}, (number, firstEvent) -> begun.add(firstEvent));
 
-    private volatile long bytes;
-    private volatile int hypercallsBegun;
-    private long position;
     private long events;
     private long steps;
     private int hypercallsBefore;
+    private volatile int hypercallsAtEnd;
 
     ChunkWriter(FileChannel channel, TraceWriter.Options options) {
-        this.channel = channel;
+        this(channel, options, () -> new Zstandard(options.compressionLevel()));
+    }
+
+    /** @param compressors makes one for each thread that compresses */
+    ChunkWriter(FileChannel channel, TraceWriter.Options options, Supplier<Zstandard> compressors) {
+        this.output = new FrameOutput(channel);
+        this.packer = new ChunkPacker(output, directory, options.compressors(), compressors);
+        this.zstandard = new Zstandard(options.compressionLevel());
         this.chunkEvents = options.chunkEvents();
         this.encoder = new ChunkEncoder(options.use());
-        this.zstandard = new Zstandard(options.compressionLevel());
     }
 
     void writeHeader(TraceHeader header) throws IOException {
-        writeMessage(Frame.Kind.HEADER, HeaderCoder.encode(header), true);
+        writeMessage(Frame.Kind.HEADER, HeaderCoder.encode(header));
     }
 
     /** Takes an event that {@link ChunkEncoder#check} has let pass. */
@@ -79,76 +84,73 @@ final class ChunkWriter implements Closeable {
         if (encoder.events() >= chunkEvents
                 || encoder.shapes() >= ShapeDecoder.MAX_SHAPES
                 || mayBeLong && encoder.size() >= FULL_CHUNK) {
-            flush();
+            endChunk();
         }
     }
 
     /** How many hypercalls had begun when the last chunk was written. Asked by any thread. */
     int hypercalls() {
-        return hypercallsBegun;
+        return Math.max(packer.hypercalls(), hypercallsAtEnd);
     }
 
     /** The size of the file. Asked by any thread. */
     long bytes() {
-        return bytes;
+        return output.size();
     }
 
-    /** Ends the current chunk. */
-    void flush() throws IOException {
+    /** Why a chunk could not be written; null as long as all is well. Asked by any thread. */
+    Throwable failure() {
+        return packer.failure();
+    }
+
+    private void endChunk() throws IOException {
         if (encoder.events() == 0) {
             return;
         }
         int count = encoder.events();
         int countSteps = encoder.steps();
-        Chunk.Builder chunk = encoder.finish(zstandard);
+        CodedChunk chunk = encoder.finish();
         for (long firstEvent : begun) {
-            chunk.addHypercallDistance(events + count - firstEvent);
+            chunk.message().addHypercallDistance(events + count - firstEvent);
         }
-        chunk.setFirstEvent(events).setFirstStep(steps).setFirstHypercall(hypercallsBefore);
-        directory.add(new ChunkPlace(position, events, steps, hypercallsBefore), chunk.getSummary());
+        chunk.message().setFirstEvent(events).setFirstStep(steps).setFirstHypercall(hypercallsBefore);
         begun.clear();
         events += count;
         steps += countSteps;
         hypercallsBefore = hypercalls.begun();
-        writeMessage(Frame.Kind.CHUNK, chunk.build(), false);
-        hypercallsBegun = hypercallsBefore;
+        chunk.setHypercallsAfter(hypercallsBefore);
+        packer.add(chunk);
+    }
+
+    /** Ends the current chunk; all is in the file then. */
+    void flush() throws IOException {
+        endChunk();
+        packer.await();
     }
 
     /** Flushes and writes the index. */
     void finish() throws IOException {
         hypercalls.finish();
         flush();
-        hypercallsBegun = hypercalls.begun();
-        long index = position;
-        writeMessage(Frame.Kind.INDEX, directory.toMessage(events, steps, hypercalls.begun()), true);
+        hypercallsAtEnd = hypercalls.begun();
+        long index = output.size();
+        writeMessage(Frame.Kind.INDEX, directory.toMessage(events, steps, hypercalls.begun()));
         byte[] trailer = ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(index)
                 .array();
-        write(Frame.encode(Frame.Kind.TRAILER, trailer, trailer.length));
+        output.append(Frame.encode(Frame.Kind.TRAILER, trailer, trailer.length));
     }
 
     @Override
     public void close() throws IOException {
+        packer.close();
         zstandard.close();
-        channel.close();
+        output.close();
     }
 
-    private void writeMessage(Frame.Kind kind, MessageLite message, boolean compress) throws IOException {
-        byte[] body = message.toByteArray();
-        if (body.length > Frame.MAX_BODY) {
-            throw new IOException("a " + kind + " of " + body.length + " bytes is too long for a trace file");
-        }
-        byte[] stored = compress ? zstandard.compress(body, body.length) : body;
-        write(Frame.encode(kind, stored, body.length));
-    }
-
-    private void write(byte[] written) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(written);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-        position += written.length;
-        bytes = position;
+    private void writeMessage(Frame.Kind kind, MessageLite message) throws IOException {
+        byte[] body = FrameOutput.body(kind, message);
+        output.append(Frame.encode(kind, zstandard.compress(body, body.length), body.length));
     }
 }

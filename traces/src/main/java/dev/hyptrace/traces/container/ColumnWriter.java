@@ -11,13 +11,11 @@ final class ColumnWriter {
         return size;
     }
 
-    /** The bytes; only the first {@link #size} count. */
-    byte[] array() {
-        return bytes;
-    }
-
-    void clear() {
+    /** The bytes, after which it is empty. */
+    byte[] drain() {
+        byte[] drained = Arrays.copyOf(bytes, size);
         size = 0;
+        return drained;
     }
 
     void u8(int value) {

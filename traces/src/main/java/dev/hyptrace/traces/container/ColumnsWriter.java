@@ -1,9 +1,5 @@
 package dev.hyptrace.traces.container;
 
-import com.google.protobuf.UnsafeByteOperations;
-import dev.hyptrace.traces.container.proto.Chunk;
-import dev.hyptrace.traces.container.proto.Column;
-
 /** The columns of a chunk while it is written. */
 final class ColumnsWriter {
     private final ColumnWriter[] columns;
@@ -31,17 +27,11 @@ final class ColumnsWriter {
         return size;
     }
 
-    /** Moves the columns into the message, compressed, and empties them. */
-    void drainTo(Chunk.Builder chunk, Zstandard zstandard) {
+    /** Moves the columns into the chunk, and empties them. */
+    void drainTo(CodedChunk chunk) {
         for (int id = 0; id < columns.length; id++) {
-            ColumnWriter column = columns[id];
-            if (column.size() > 0) {
-                byte[] data = zstandard.compress(column.array(), column.size());
-                chunk.addColumns(Column.newBuilder()
-                        .setId(id)
-                        .setSize(column.size())
-                        .setData(UnsafeByteOperations.unsafeWrap(data)));
-                column.clear();
+            if (columns[id].size() > 0) {
+                chunk.addColumn(id, columns[id].drain());
             }
         }
     }

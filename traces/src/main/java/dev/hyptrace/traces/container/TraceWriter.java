@@ -22,9 +22,9 @@ import java.util.concurrent.BlockingQueue;
  * <p>The file has its final name from the start and only grows. What was {@link #flush flushed} can be read by others, and
  * is there if this process is killed; {@link #close} adds the index. An event is either accepted as a whole or refused.
  *
- * <p>Events are coded and written by a thread of the writer's own, while its user goes on to make the next ones. That a disk is
- * full is therefore told by one of the next calls, at the latest by {@link #flush} or {@link #close}. A writer is used by one
- * thread.
+ * <p>Events are coded by a thread of the writer's own, and compressed and written by others, while its user goes on to make the
+ * next ones. That a disk is full is therefore told by one of the next calls, at the latest by {@link #flush} or {@link #close}.
+ * What is in the file does not depend on how many threads there are. A writer is used by one thread.
  */
 public final class TraceWriter implements StepSink, Flushable, Closeable {
     /** How many batches wait at most. */
@@ -46,35 +46,52 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
      * @param chunkEvents how many events a chunk has at most, 1 to 2<sup>20</sup>: more make the file smaller, fewer make it
      *     faster to look into and lose less when the writer is killed
      * @param compressionLevel of Zstandard, 1 to 22
+     * @param compressors how many threads compress, 1 to 16
      * @param use what instructions do, for the summaries by which a reader finds who wrote or read a register
      */
-    public record Options(boolean overwrite, int chunkEvents, int compressionLevel, InstructionUse use) {
+    public record Options(
+            boolean overwrite, int chunkEvents, int compressionLevel, int compressors, InstructionUse use) {
         /** The most events that a chunk may have. */
         public static final int MAX_CHUNK_EVENTS = 1 << 20;
+
+        /** More have nothing to do: coding is the work of one thread, and takes longer than compressing. */
+        private static final int MOST_COMPRESSORS = 4;
 
         public Options {
             if (chunkEvents < 1 || chunkEvents > MAX_CHUNK_EVENTS || compressionLevel < 1 || compressionLevel > 22) {
                 throw new IllegalArgumentException("chunks of " + chunkEvents + " events at level " + compressionLevel
                         + ", expected 1 to " + MAX_CHUNK_EVENTS + " at level 1 to 22");
             }
+            if (compressors < 1 || compressors > 16) {
+                throw new IllegalArgumentException(compressors + " threads that compress, expected 1 to 16");
+            }
         }
 
         /** Never replaces a file; chunks of 32768 events: greater ones were no smaller in sum, and slower to look into. */
         public static Options standard() {
-            return new Options(false, 1 << 15, 6, InstructionUse.UNKNOWN);
+            int compressors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_COMPRESSORS);
+            return new Options(false, 1 << 15, 6, compressors, InstructionUse.UNKNOWN);
         }
 
         public Options overwriting() {
-            return new Options(true, chunkEvents, compressionLevel, use);
+            return new Options(true, chunkEvents, compressionLevel, compressors, use);
         }
 
         /** With chunks of at most so many events. */
         public Options withChunks(int most) {
-            return new Options(overwrite, most, compressionLevel, use);
+            return new Options(overwrite, most, compressionLevel, compressors, use);
+        }
+
+        public Options withLevel(int level) {
+            return new Options(overwrite, chunkEvents, level, compressors, use);
+        }
+
+        public Options withCompressors(int threads) {
+            return new Options(overwrite, chunkEvents, compressionLevel, threads, use);
         }
 
         public Options withUse(InstructionUse known) {
-            return new Options(overwrite, chunkEvents, compressionLevel, known);
+            return new Options(overwrite, chunkEvents, compressionLevel, compressors, known);
         }
     }
 
@@ -194,29 +211,34 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
     }
 
     private void checkFailure() throws IOException {
-        if (failure instanceof IOException cause) {
+        Throwable known = failure();
+        if (known instanceof IOException cause) {
             throw new IOException(cause.getMessage(), cause);
         }
-        if (failure != null) {
-            throw new IllegalStateException("the writer of the trace has failed", failure);
+        if (known != null) {
+            throw new IllegalStateException("the writer of the trace has failed", known);
         }
+    }
+
+    private Throwable failure() {
+        return failure == null ? chunks.failure() : failure;
     }
 
     private EventBatch send(EventBatch.Request request) {
         EventBatch sent = batch.with(request);
         batch = new EventBatch();
-        uninterrupted(() -> queue.put(sent));
+        Interruptions.outlast(() -> queue.put(sent));
         return sent;
     }
 
     private static void await(EventBatch sent) {
-        uninterrupted(sent::await);
+        Interruptions.outlast(sent::await);
     }
 
     private void codeBatches() {
         EventBatch[] taken = new EventBatch[1];
         do {
-            uninterrupted(() -> taken[0] = queue.take());
+            Interruptions.outlast(() -> taken[0] = queue.take());
             code(taken[0]);
             taken[0].isDone();
         } while (!taken[0].request().endsFile());
@@ -225,40 +247,19 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
     /** After a failure nothing more is written: what is in the file stays as it is. */
     private void code(EventBatch taken) {
         try {
-            for (int i = 0; i < taken.count() && failure == null; i++) {
+            for (int i = 0; i < taken.count() && failure() == null; i++) {
                 chunks.accept(taken.event(i));
             }
-            if (failure == null && taken.steps() != null) {
+            if (failure() == null && taken.steps() != null) {
                 chunks.accept(taken.steps());
             }
-            if (failure == null && taken.request() == EventBatch.Request.FLUSH) {
+            if (failure() == null && taken.request() == EventBatch.Request.FLUSH) {
                 chunks.flush();
-            } else if (failure == null && taken.request() == EventBatch.Request.FINISH) {
+            } else if (failure() == null && taken.request() == EventBatch.Request.FINISH) {
                 chunks.finish();
             }
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
-        }
-    }
-
-    /** Something that waits. */
-    private interface Wait {
-        void run() throws InterruptedException;
-    }
-
-    /** What was recorded is written even by a thread that has been interrupted. */
-    private static void uninterrupted(Wait wait) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                wait.run();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

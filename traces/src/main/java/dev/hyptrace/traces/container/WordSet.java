@@ -61,8 +61,8 @@ final class WordSet {
         count = kept;
     }
 
-    /** The words as a column, after which the set is empty. */
-    Column drain(Zstandard zstandard) {
+    /** The words as the bytes of a column, after which the set is empty. */
+    byte[] drain() {
         settle();
         ColumnWriter column = new ColumnWriter();
         int before = 0;
@@ -72,11 +72,7 @@ final class WordSet {
         }
         count = 0;
         crowded = CROWDED;
-        byte[] data = zstandard.compress(column.array(), column.size());
-        return Column.newBuilder()
-                .setSize(column.size())
-                .setData(UnsafeByteOperations.unsafeWrap(data))
-                .build();
+        return column.drain();
     }
 
     /** Their pages, for a summary. */
@@ -95,7 +91,7 @@ final class WordSet {
     }
 
     /**
-     * Whether a column, as {@link #drain} makes it, has the word at an address.
+     * Whether a column, made of what {@link #drain} makes, has the word at an address.
      *
      * @throws CorruptChunkException when it is none
      */
