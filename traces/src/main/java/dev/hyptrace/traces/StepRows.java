@@ -15,13 +15,15 @@ public final class StepRows {
     /** How many steps it has room for. */
     public static final int CAPACITY = 1024;
 
-    private final int cpu;
-    private final List<Register> registers;
-    private final State example;
     private final int[] addresses = new int[CAPACITY];
     private final int[] encodings = new int[CAPACITY];
     private final byte[] kinds = new byte[CAPACITY];
-    private final int[] values;
+
+    private int cpu;
+    private List<Register> registers;
+    private State example;
+    private int width;
+    private int[] values;
     private int count;
 
     /**
@@ -30,8 +32,28 @@ public final class StepRows {
      */
     public StepRows(int cpu, List<Register> registers) {
         this.cpu = cpu;
-        this.registers = List.copyOf(registers);
-        this.values = new int[CAPACITY * registers.size()];
+        learn(registers);
+    }
+
+    /** Empties the rows and makes them as if they were new. */
+    public void reuse(int newCpu, List<Register> newRegisters) {
+        cpu = newCpu;
+        count = 0;
+        if (!newRegisters.equals(registers)) {
+            learn(newRegisters);
+        }
+    }
+
+    private void learn(List<Register> known) {
+        example = exampleOf(known);
+        registers = example.registers();
+        width = registers.size();
+        if (values == null || values.length < CAPACITY * width) {
+            values = new int[CAPACITY * width];
+        }
+    }
+
+    private static State exampleOf(List<Register> registers) {
         State.Builder builder = State.builder();
         for (Register register : registers) {
             if (register.width() != 32) {
@@ -39,10 +61,11 @@ public final class StepRows {
             }
             builder.known(register, 0);
         }
-        this.example = builder.build();
+        State example = builder.build();
         if (!example.registers().equals(registers)) {
             throw new IllegalArgumentException(registers + " are not in order");
         }
+        return example;
     }
 
     public boolean isFull() {
@@ -59,7 +82,7 @@ public final class StepRows {
         addresses[count] = address;
         encodings[count] = encoding;
         kinds[count] = (byte) (set.ordinal() << 3 | size);
-        return count++ * registers.size();
+        return count++ * width;
     }
 
     /** The values of all steps. */
@@ -77,7 +100,7 @@ public final class StepRows {
 
     /** How many registers each step knows. */
     public int width() {
-        return registers.size();
+        return width;
     }
 
     /** A state that knows what each step does. */
@@ -109,9 +132,9 @@ public final class StepRows {
 
     /** A step as an event. */
     public Event.Step step(int step) {
-        long[] bits = new long[registers.size()];
+        long[] bits = new long[width];
         for (int i = 0; i < bits.length; i++) {
-            bits[i] = Integer.toUnsignedLong(values[step * bits.length + i]);
+            bits[i] = Integer.toUnsignedLong(values[step * width + i]);
         }
         return new Event.Step(
                 cpu,

@@ -5,12 +5,14 @@ import dev.hyptrace.traces.StepRows;
 import dev.hyptrace.traces.StepSink;
 import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -54,6 +56,11 @@ public final class RecordingOutput implements StepSink, Closeable {
         } catch (IOException e) {
             throw named(e);
         }
+    }
+
+    @Override
+    public StepRows rows(int cpu, List<Register> registers) {
+        return writer.rows(cpu, registers);
     }
 
     @Override

@@ -241,7 +241,7 @@ public final class MachineRecorder {
     private void beginRows() {
         sendRows();
         rowsMode = cpu.mode();
-        rows = new StepRows(CPU, stepState().registers());
+        rows = ((StepSink) sink).rows(CPU, stepState().registers());
     }
 
     private void sendRows() {

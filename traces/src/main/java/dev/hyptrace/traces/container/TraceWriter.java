@@ -3,6 +3,7 @@ package dev.hyptrace.traces.container;
 import dev.hyptrace.traces.StepRows;
 import dev.hyptrace.traces.StepSink;
 import dev.hyptrace.traces.model.Event;
+import dev.hyptrace.traces.model.Register;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.Closeable;
 import java.io.Flushable;
@@ -12,6 +13,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +35,9 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
 
     private final ChunkWriter chunks;
     private final BlockingQueue<EventBatch> queue = new ArrayBlockingQueue<>(WAITING);
+    /** Rows that are coded. */
+    private final Queue<StepRows> coded = new ArrayBlockingQueue<>(WAITING);
+
     private volatile Throwable failure;
 
     private EventBatch batch = new EventBatch();
@@ -151,6 +157,16 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
     }
 
     @Override
+    public StepRows rows(int cpu, List<Register> registers) {
+        StepRows again = coded.poll();
+        if (again == null) {
+            return new StepRows(cpu, registers);
+        }
+        again.reuse(cpu, registers);
+        return again;
+    }
+
+    @Override
     public void accept(StepRows rows) throws IOException {
         checkOpen();
         events += rows.size();
@@ -252,6 +268,7 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
             }
             if (failure() == null && taken.steps() != null) {
                 chunks.accept(taken.steps());
+                coded.offer(taken.steps());
             }
             if (failure() == null && taken.request() == EventBatch.Request.FLUSH) {
                 chunks.flush();
