@@ -13,6 +13,7 @@ import dev.hyptrace.cli.outcome.ExitStatus;
 import dev.hyptrace.emulator.board.Machine;
 import dev.hyptrace.replayer.machine.MachineRecorder;
 import dev.hyptrace.replayer.run.RunReplay;
+import dev.hyptrace.traces.model.TraceHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +62,8 @@ final class RecordEmulatorCommand implements Callable<Integer> {
         Machine machine = board.boot(image, new Uarts(console.guestOutput(), value -> {}));
         try (Progress progress = console.progress();
                 Interruption interruption = new Interruption(() -> {})) {
-            RecordingOutput out = output.create(RunReplay.header(List.of(Images.describe(image))));
+            TraceHeader header = RunReplay.header(List.of(Images.describe(image)));
+            RecordingOutput out = steps ? output.createFast(header) : output.create(header);
             try (out) {
                 record(machine, out, progress, interruption);
             } finally {

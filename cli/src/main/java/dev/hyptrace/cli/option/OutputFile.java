@@ -1,6 +1,7 @@
 package dev.hyptrace.cli.option;
 
 import dev.hyptrace.cli.outcome.CommandException;
+import dev.hyptrace.traces.container.TraceWriter;
 import dev.hyptrace.traces.model.TraceHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,11 +103,25 @@ public abstract class OutputFile {
 
     /** Creates the file. */
     public RecordingOutput create(TraceHeader header) throws IOException {
-        return RecordingOutput.create(path().orElseThrow(), header, force, false);
+        return create(header, options(), false);
     }
 
     /** As {@link #create}, for events that come at the pace of a target. */
     public RecordingOutput createLive(TraceHeader header) throws IOException {
-        return RecordingOutput.create(path().orElseThrow(), header, force, true);
+        return create(header, options(), true);
+    }
+
+    /** As {@link #create}, for millions of steps in a second: the file is a little longer. */
+    public RecordingOutput createFast(TraceHeader header) throws IOException {
+        return create(header, options().fast(), false);
+    }
+
+    private RecordingOutput create(TraceHeader header, TraceWriter.Options options, boolean live) throws IOException {
+        return RecordingOutput.create(path().orElseThrow(), header, options, live);
+    }
+
+    private TraceWriter.Options options() {
+        TraceWriter.Options standard = TraceWriter.Options.standard();
+        return force ? standard.overwriting() : standard;
     }
 }

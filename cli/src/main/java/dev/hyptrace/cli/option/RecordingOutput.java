@@ -36,11 +36,10 @@ public final class RecordingOutput implements StepSink, Closeable {
         this.live = live;
     }
 
-    static RecordingOutput create(Path path, TraceHeader header, boolean overwrite, boolean live) throws IOException {
-        TraceWriter.Options options = TraceWriter.Options.standard().withUse(new KnownUse());
+    static RecordingOutput create(Path path, TraceHeader header, TraceWriter.Options options, boolean live)
+            throws IOException {
         try {
-            return new RecordingOutput(
-                    path, TraceWriter.create(path, header, overwrite ? options.overwriting() : options), live);
+            return new RecordingOutput(path, TraceWriter.create(path, header, options.withUse(new KnownUse())), live);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(path + ": exists already; --force replaces it", e);
         }

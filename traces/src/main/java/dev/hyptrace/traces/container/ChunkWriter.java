@@ -9,7 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,12 +38,12 @@ final class ChunkWriter implements Closeable {
     private int hypercallsBefore;
     private volatile int hypercallsAtEnd;
 
-    ChunkWriter(FileChannel channel, TraceWriter.Options options) {
+    ChunkWriter(WritableByteChannel channel, TraceWriter.Options options) {
         this(channel, options, () -> new Zstandard(options.compressionLevel()));
     }
 
     /** @param compressors makes one for each thread that compresses */
-    ChunkWriter(FileChannel channel, TraceWriter.Options options, Supplier<Zstandard> compressors) {
+    ChunkWriter(WritableByteChannel channel, TraceWriter.Options options, Supplier<Zstandard> compressors) {
         this.output = new FrameOutput(channel);
         this.packer = new ChunkPacker(output, directory, options.compressors(), compressors);
         this.zstandard = new Zstandard(options.compressionLevel());

@@ -4,14 +4,14 @@ import com.google.protobuf.MessageLite;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 
 /** A file to which frames are appended, by one thread at a time. */
 final class FrameOutput implements Closeable {
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
     private volatile long size;
 
-    FrameOutput(FileChannel channel) {
+    FrameOutput(WritableByteChannel channel) {
         this.channel = channel;
     }
 

@@ -1,6 +1,7 @@
 package dev.hyptrace.traces.container;
 
 import dev.hyptrace.traces.StepRows;
+import java.util.Arrays;
 
 /**
  * Codes the steps of rows to the very bytes that {@link StepEncoder} makes of the same steps one by one. That all of them have
@@ -113,14 +114,7 @@ final class RowsEncoder {
     }
 
     private boolean isAsExpected() {
-        int[] expected = current;
-        int[] actual = rowValues;
-        int at = row;
-        int differences = 0;
-        for (int place = 0; place < expected.length; place++) {
-            differences |= expected[place] ^ actual[at + place];
-        }
-        return differences == 0;
+        return Arrays.equals(current, 0, current.length, rowValues, row, row + current.length);
     }
 
     /** All others. */
