@@ -9,6 +9,7 @@ import java.nio.channels.WritableByteChannel;
 /** A file to which frames are appended, by one thread at a time. */
 final class FrameOutput implements Closeable {
     private final WritableByteChannel channel;
+    private long position;
     private volatile long size;
 
     FrameOutput(WritableByteChannel channel) {
@@ -34,7 +35,8 @@ final class FrameOutput implements Closeable {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-        size = size + frame.length;
+        position += frame.length;
+        size = position;
     }
 
     /** The size of the file. Asked by any thread. */

@@ -62,7 +62,7 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
 
         private static final int FAST_LEVEL = 2;
 
-        /** More have nothing to do: coding is the work of one thread, and takes longer than compressing. */
+        /** More would wait for the thread that codes. */
         private static final int MOST_COMPRESSORS = 4;
 
         public Options {
