@@ -67,14 +67,31 @@ public final class LinePattern {
             throw new IllegalArgumentException(
                     "a pattern of " + expression.length() + " characters, expected at most " + MAX_PATTERN);
         }
+        LinePattern compiled = new LinePattern(compile(expression), groups(expression));
+        compiled.checkGroups(expression);
+        return compiled;
+    }
+
+    /** The groups: what looks like one in a character class, or is quoted, is none. */
+    private static List<String> groups(String expression) {
+        Matcher empty = compile("|" + expression).matcher("");
+        empty.find();
         List<String> groups = new ArrayList<>();
         Matcher names = GROUP.matcher(expression);
         while (names.find()) {
-            groups.add(names.group(1));
+            if (isGroup(empty, names.group(1))) {
+                groups.add(names.group(1));
+            }
         }
-        LinePattern compiled = new LinePattern(compile(expression), List.copyOf(groups));
-        compiled.checkGroups(expression);
-        return compiled;
+        return List.copyOf(groups);
+    }
+
+    private static boolean isGroup(Matcher found, String name) {
+        try {
+            return found.start(name) < 0;
+        } catch (IllegalArgumentException noSuchGroup) {
+            return false;
+        }
     }
 
     private static Pattern compile(String expression) {

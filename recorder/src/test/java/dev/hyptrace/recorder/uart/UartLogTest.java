@@ -163,6 +163,21 @@ class UartLogTest {
         assertTrue(report.problems().get(19).endsWith(", and it is not tried on more lines"));
     }
 
+    /** In a class of characters, or quoted, it is text like any other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[(?<psr>]*r0=(?<r0>[0-9a-f]+)",
+                "\\Q(?<psr>\\E|r0=(?<r0>[0-9a-f]+)",
+                "r0=(?<r0>\\w+)|\\\\(?<psr>x)|[(?<cpu>]"
+            })
+    void patternWithWhatOnlyLooksLikeAGroup_isLookedFor(String expression) throws IOException {
+        List<Event> events = new ArrayList<>();
+        TextReport report = read("r0=12\nLinux version 5\n", events, LinePattern.of(expression));
+        assertEquals(List.of(), report.problems());
+        assertEquals(0x12, ((Event.Snapshot) events.get(0)).state().require(Register.R0));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
