@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.migration;
 
+import dev.hyptrace.recorder.text.Gzip;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
@@ -9,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Imports a migration stream of QEMU, plain or compressed with gzip.
@@ -61,7 +61,7 @@ public final class Migration {
         bytes.mark(2);
         boolean gzip = (bytes.read() << 8 | bytes.read()) == GZIP_MAGIC;
         bytes.reset();
-        return gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
+        return gzip ? Gzip.inflated(bytes, BUFFER) : bytes;
     }
 
     /** The header of a recording imported from a stream: what the command line was is not in it. */

@@ -1,5 +1,6 @@
 package dev.hyptrace.recorder.table;
 
+import dev.hyptrace.recorder.text.Gzip;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.csv.RecordLimit;
 import java.io.BufferedInputStream;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -55,7 +55,7 @@ final class TableRows {
         bytes.mark(2);
         boolean gzip = (bytes.read() << 8 | bytes.read()) == GZIP_MAGIC;
         bytes.reset();
-        InputStream plain = gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
+        InputStream plain = gzip ? Gzip.inflated(bytes, BUFFER) : bytes;
         RecordLimit limit = new RecordLimit(new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8)));
         TableRows rows = new TableRows(name, limit, map);
         if (map.header) {
@@ -66,15 +66,23 @@ final class TableRows {
 
     private int skip(int lines) throws IOException {
         for (int n = 0; n < lines; n++) {
-            int character = limit.read();
-            for (; character >= 0 && character != '\n'; character = limit.read()) {}
-            limit.recordEnded();
-            if (character < 0) {
+            if (!skipLine(n + 1)) {
                 throw new TraceFormatException(
                         name, "line " + (n + 1), "the file ends, expected more than " + lines + " lines");
             }
         }
         return lines;
+    }
+
+    private boolean skipLine(int number) throws TraceFormatException {
+        try {
+            int character = limit.read();
+            for (; character >= 0 && character != '\n'; character = limit.read()) {}
+            limit.recordEnded();
+            return character >= 0;
+        } catch (IOException e) {
+            throw new TraceFormatException(name, "line " + number, "no row of a table: " + e.getMessage());
+        }
     }
 
     private void takeHeader() throws IOException {

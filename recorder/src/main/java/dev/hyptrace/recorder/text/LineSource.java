@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -54,7 +53,7 @@ public final class LineSource implements Closeable {
         buffered.mark(2);
         boolean gzip = buffered.read() == GZIP_MAGIC_1 && buffered.read() == GZIP_MAGIC_2;
         buffered.reset();
-        return new LineSource(gzip ? new GZIPInputStream(buffered, INFLATE_BUFFER) : buffered);
+        return new LineSource(gzip ? Gzip.inflated(buffered, INFLATE_BUFFER) : buffered);
     }
 
     /**

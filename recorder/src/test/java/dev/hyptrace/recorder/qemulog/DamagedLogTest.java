@@ -107,6 +107,16 @@ class DamagedLogTest {
     }
 
     @Test
+    void compressedLogWithADamagedHeader_isRefused() throws IOException {
+        byte[] bytes = SampleLogs.bytes(SampleLogs.BARE_METAL_7);
+        bytes[2] = 9;
+        String error = assertThrows(TraceFormatException.class, () -> LogText.read("log.gz", bytes))
+                .getMessage();
+        assertEquals(
+                "log.gz: line 1: the compressed data is damaged here (Unsupported compression method), expected a QEMU log", error);
+    }
+
+    @Test
     void compressedLogWithAFlippedByte_keepsWhatCameBefore() throws IOException {
         byte[] bytes = SampleLogs.bytes(SampleLogs.BARE_METAL_7);
         bytes[bytes.length - 6] ^= 0x40; // in the checksum

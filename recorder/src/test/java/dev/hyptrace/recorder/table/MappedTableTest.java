@@ -47,6 +47,17 @@ class MappedTableTest {
         return new Result(events, MappedTable.read("table", new ByteArrayInputStream(table), columns, events::add));
     }
 
+    @Test
+    void tableOfWhichNothingCanBeDecompressed_isRefused() {
+        byte[] table = {0x1f, (byte) 0x8b, 9, 0, 0, 0, 0, 0, 0, 0, 0};
+        for (String map : List.of("PC = address", "skip: 1\nPC = address")) {
+            assertEquals(
+                    "table: line 1: no row of a table: Unsupported compression method",
+                    assertThrows(TraceFormatException.class, () -> read(map, table))
+                            .getMessage());
+        }
+    }
+
     private static final String TRACE32_LIKE_MAP = """
             # Trace.List written as a file, in the manner of TRACE32
             separator: semicolon
