@@ -138,17 +138,30 @@ public record BootImage(Kind kind, List<Segment> segments, int entry, boolean bi
         if (table + (long) count * PROGRAM_HEADER_SIZE > file.capacity()) {
             throw new BootImageException(name + ": byte 28: the program headers lie outside of the file");
         }
+        return new BootImage(Kind.ELF, segments(name, file, (int) table, count), file.getInt(24), bigEndian);
+    }
+
+    /** All of them to load: parts of the file, of which a hostile one could name the same thousands of times. */
+    private static List<Segment> segments(String name, ByteBuffer file, int table, int count)
+            throws BootImageException {
         List<Segment> segments = new ArrayList<>();
+        long total = 0;
         for (int i = 0; i < count; i++) {
-            int header = (int) table + i * PROGRAM_HEADER_SIZE;
+            int header = table + i * PROGRAM_HEADER_SIZE;
             if (file.getInt(header) == PT_LOAD && file.getInt(header + 20) != 0) {
                 segments.add(segment(name, file, header));
+                total += segments.get(segments.size() - 1).bytes().length;
+            }
+            if (total > 2L * file.capacity()) {
+                throw new BootImageException(String.format(
+                        "%s: byte %d: with this segment they take %d bytes of a file of %d",
+                        name, header, total, file.capacity()));
             }
         }
         if (segments.isEmpty()) {
             throw new BootImageException(name + ": an ELF file without a segment to load");
         }
-        return new BootImage(Kind.ELF, segments, file.getInt(24), bigEndian);
+        return segments;
     }
 
     private static Segment segment(String name, ByteBuffer file, int header) throws BootImageException {
