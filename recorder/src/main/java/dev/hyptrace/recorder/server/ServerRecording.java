@@ -125,7 +125,12 @@ public final class ServerRecording implements Closeable {
             InetSocketAddress server, Duration patience, FollowOptions options, FollowListener listener)
             throws IOException {
         String name = server.getHostString() + ":" + server.getPort();
-        GdbChannel channel = GdbChannel.connect(name, server, patience, () -> false);
+        return over(GdbChannel.connect(name, server, patience, () -> false), patience, options, listener);
+    }
+
+    /** As {@link #connect}, with what is connected already. It is closed if this fails. */
+    static ServerRecording over(GdbChannel channel, Duration patience, FollowOptions options, FollowListener listener)
+            throws IOException {
         try {
             return new ServerRecording(GdbClient.open(channel, patience), options, listener);
         } catch (IOException | RuntimeException e) {
