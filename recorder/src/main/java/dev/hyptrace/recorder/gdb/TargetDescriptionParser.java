@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -71,6 +72,9 @@ final class TargetDescriptionParser {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             throw problem(annex, "is no well-formed XML at line " + line);
+        } catch (MissingResourceException e) {
+            // The JDK's parser has no words for some of what may be wrong in a DTD.
+            throw problem(annex, "is no well-formed XML: " + e.getKey());
         }
     }
 

@@ -42,6 +42,12 @@ class TargetDescriptionParserTest {
     }
 
     @Test
+    void characterThatTheJdksParserHasNoWordsFor_isRefused() {
+        String message = message("<!DOCTYPE target [<!ENTITY a 'b'\33>]><target/>");
+        assertTrue(message.endsWith("is no well-formed XML: InvalidCharInDTD"), message);
+    }
+
+    @Test
     void registers_areInTheOrderOfTheirNumbers() throws IOException {
         TargetDescription description = parse(Map.of(
                 "target.xml",
