@@ -113,7 +113,8 @@ class DamagedLogTest {
         String error = assertThrows(TraceFormatException.class, () -> LogText.read("log.gz", bytes))
                 .getMessage();
         assertEquals(
-                "log.gz: line 1: the compressed data is damaged here (Unsupported compression method), expected a QEMU log", error);
+                "log.gz: line 1: the compressed data is damaged here (Unsupported compression method), expected a QEMU log",
+                error);
     }
 
     @Test

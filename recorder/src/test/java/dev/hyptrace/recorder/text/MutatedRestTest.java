@@ -73,10 +73,7 @@ class MutatedRestTest {
 
     @Test
     void qemuLog_beforeWhatWasChanged_isAsItWas() throws IOException {
-        mutate(
-                "qemu log, rest",
-                "blocks/g3-on-g3-singlestep.qemu.log.gz",
-                (in, sink) -> QemuLog.read(NAME, in, sink));
+        mutate("qemu log, rest", "blocks/g3-on-g3-singlestep.qemu.log.gz", (in, sink) -> QemuLog.read(NAME, in, sink));
     }
 
     private static void mutate(String parser, String sample, Reading reading) throws IOException {
@@ -91,7 +88,10 @@ class MutatedRestTest {
             System.arraycopy(input, 0, text, before.length, input.length);
             List<Event> events = read(text, reading);
             assertEquals(expected, events.subList(0, Math.min(expected.size(), events.size())));
-            return events.stream().map(event -> event.getClass().getSimpleName()).toList().toString();
+            return events.stream()
+                    .map(event -> event.getClass().getSimpleName())
+                    .toList()
+                    .toString();
         });
     }
 
