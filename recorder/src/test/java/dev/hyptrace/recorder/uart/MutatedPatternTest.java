@@ -29,11 +29,20 @@ class MutatedPatternTest {
         "[^",
         "|"
     };
-    private static final List<String> SAMPLES = List.of(
-            "trap: pc=(?<pc>[0-9a-f]{8}) lr=(?<lr>[0-9a-f]{8}) psr=(?<psr>[0-9a-f]{8})\n"
-                    + "boot\ntrap: pc=c0008000 lr=c0008004 psr=600001da\ntrap: pc=c0008000 lr= psr=1\n",
-            "(?<r0>[0-9a-f]+) (?<ttbr0>0x[0-9a-f]+)\n12345678 0x123456789abcdef0\nffffffffff 0x1\n",
-            "CPU(?<cpu>[0-9]+).* hsr[:=](?<HSR>(0x)?\\w+)(?: hyp (?<elrhyp>\\w+))?\nCPU1 xx hsr=0x4a000000 hyp 8000\nCPU256 hsr:zz\n");
+    private static final List<String> SAMPLES = List.of("""
+            trap: pc=(?<pc>[0-9a-f]{8}) lr=(?<lr>[0-9a-f]{8}) psr=(?<psr>[0-9a-f]{8})
+            boot
+            trap: pc=c0008000 lr=c0008004 psr=600001da
+            trap: pc=c0008000 lr= psr=1
+            """, """
+            (?<r0>[0-9a-f]+) (?<ttbr0>0x[0-9a-f]+)
+            12345678 0x123456789abcdef0
+            ffffffffff 0x1
+            """, """
+            CPU(?<cpu>[0-9]+).* hsr[:=](?<HSR>(0x)?\\w+)(?: hyp (?<elrhyp>\\w+))?
+            CPU1 xx hsr=0x4a000000 hyp 8000
+            CPU256 hsr:zz
+            """);
 
     @Test
     void mutatedPattern_isRefusedOrLookedFor() {
