@@ -95,13 +95,13 @@ final class ChunkPacker implements Closeable {
     @Override
     public void close() {
         threads.shutdown();
-        Interruptions.outlast(() -> threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+        Uninterrupted.run(() -> threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
         idle.forEach(Zstandard::close);
         idle.clear();
     }
 
     private synchronized void waitUntilFewerThan(int count) throws IOException {
-        Interruptions.outlast(() -> {
+        Uninterrupted.run(() -> {
             while (pending.size() >= count && failure == null) {
                 wait();
             }

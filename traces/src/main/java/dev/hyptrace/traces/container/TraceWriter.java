@@ -254,18 +254,18 @@ public final class TraceWriter implements StepSink, Flushable, Closeable {
     private EventBatch send(EventBatch.Request request) {
         EventBatch sent = batch.with(request);
         batch = new EventBatch();
-        Interruptions.outlast(() -> queue.put(sent));
+        Uninterrupted.run(() -> queue.put(sent));
         return sent;
     }
 
     private static void await(EventBatch sent) {
-        Interruptions.outlast(sent::await);
+        Uninterrupted.run(sent::await);
     }
 
     private void codeBatches() {
         EventBatch[] taken = new EventBatch[1];
         do {
-            Interruptions.outlast(() -> taken[0] = queue.take());
+            Uninterrupted.run(() -> taken[0] = queue.take());
             code(taken[0]);
             taken[0].isDone();
         } while (!taken[0].request().endsFile());
