@@ -1,9 +1,15 @@
 package dev.hyptrace.traces.container;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A column that grows at its end. */
 final class ColumnWriter {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long CONTINUED = 0x80_8080_8080L;
+
     private byte[] bytes = new byte[64];
     private int size;
 
@@ -40,6 +46,20 @@ final class ColumnWriter {
     /** A signed number as a varint: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4. */
     void zigzag(long value) {
         varint(value << 1 ^ value >> 63);
+    }
+
+    /** As {@link #zigzag(long)}, without a branch on how long it is: the lengths of what is written so are hard to predict. */
+    void zigzag(int value) {
+        reserve(Long.BYTES);
+        long bits = Integer.toUnsignedLong(value << 1 ^ value >> 31);
+        long groups = bits & 0x7f
+                | (bits & 0x7f << 7) << 1
+                | (bits & 0x7f << 14) << 2
+                | (bits & 0x7f << 21) << 3
+                | (bits >>> 28) << 32;
+        int more = (63 - Long.numberOfLeadingZeros(bits | 1)) / 7;
+        LONG.set(bytes, size, groups | CONTINUED & (1L << more * 8) - 1);
+        size += more + 1;
     }
 
     void bytes(byte[] source) {

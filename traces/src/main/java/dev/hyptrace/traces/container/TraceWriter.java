@@ -31,7 +31,7 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class TraceWriter implements StepSink, Flushable, Closeable {
     /** How many batches wait at most. */
-    private static final int WAITING = 16;
+    private static final int WAITING = 64;
 
     private final ChunkWriter chunks;
     private final BlockingQueue<EventBatch> queue = new ArrayBlockingQueue<>(WAITING);
