@@ -120,6 +120,17 @@ class GuestCommandsTest {
         assertEquals(1 + 2, Cli.run("show", recording).out().lines().count());
     }
 
+    /** The guest executes 231. */
+    @Test
+    void recordingWithALimitOfInstructions_hasSoManySteps() {
+        Path recording = folder.resolve("emulator.htr");
+        Cli cli = Cli.run("record", "emulator", "-o", recording, "--steps", "--instructions", 90, "--image", GUEST);
+        assertEquals(0, cli.status(), cli::err);
+        assertTrue(cli.err().contains(" 90 steps"), cli::err);
+        Cli.run("record", "emulator", "--force", "-o", recording, "--instructions", 0, "--image", GUEST)
+                .assertTrouble("hyptrace: --instructions 0: expected at least 1 instruction");
+    }
+
     @Test
     void recordingOfQemu_agreesWithTheBuiltInMachine() {
         assumeTrue(hasQemu(), "needs qemu-system-arm: apt-get install qemu-system-arm");

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "emulator",
         description =
                 "Runs an image on the built-in machine and records each hypercall: at the HVC, at the vector and at the"
-                        + " return. Ends when the guest switches off, at --limit, or when interrupted.")
+                        + " return. Ends when the guest switches off, at --limit or --instructions, or when interrupted.")
 final class RecordEmulatorCommand implements Callable<Integer> {
     /** A hypercall that has run for so long in Hyp mode is not followed any further. */
     private static final long HYP_INSTRUCTIONS = 100_000;
@@ -44,6 +44,12 @@ final class RecordEmulatorCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "End after N hypercalls.")
     private Long limit;
 
+    @Option(
+            names = "--instructions",
+            paramLabel = "N",
+            description = "End after N instructions, those before the first hypercall included.")
+    private Long instructions;
+
     @Option(names = "--steps", description = "Record each instruction, not only those of hypercalls.")
     private boolean steps;
 
@@ -57,6 +63,9 @@ final class RecordEmulatorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (limit != null && limit < 1) {
             throw new CommandException("--limit " + limit + ": expected at least 1 hypercall");
+        }
+        if (instructions != null && instructions < 1) {
+            throw new CommandException("--instructions " + instructions + ": expected at least 1 instruction");
         }
         output.check(List.of(image));
         Machine machine = board.boot(image, new Uarts(console.guestOutput(), value -> {}));
@@ -77,11 +86,15 @@ final class RecordEmulatorCommand implements Callable<Integer> {
     private void record(Machine machine, RecordingOutput out, Progress progress, Interruption interruption)
             throws IOException {
         MachineRecorder.Limits limits = new MachineRecorder.Limits(
-                limit == null ? Long.MAX_VALUE : limit, Long.MAX_VALUE, HYP_INSTRUCTIONS, steps);
+                limit == null ? Long.MAX_VALUE : limit,
+                instructions == null ? Long.MAX_VALUE : instructions,
+                HYP_INSTRUCTIONS,
+                steps);
         MachineRecorder recorder = new MachineRecorder(machine, limits, out);
-        Meter meter = progress.meter("record (Ctrl-C ends it)", Meter.Unit.INSTRUCTIONS, () -> -1);
-        recorder.onProgress(instructions -> {
-            meter.at(instructions);
+        long total = instructions == null ? -1 : instructions;
+        Meter meter = progress.meter("record (Ctrl-C ends it)", Meter.Unit.INSTRUCTIONS, () -> total);
+        recorder.onProgress(executed -> {
+            meter.at(executed);
             if (interruption.isRequested()) {
                 throw new CommandException("interrupted");
             }

@@ -48,6 +48,7 @@ final class LookupRate {
             for (Register register : registers) {
                 measure("writer of " + register, lookup, (asked, step) -> asked.previousWriter(step, register));
             }
+            measure("reader of R0", lookup, (asked, step) -> asked.nextReader(step, Register.R0));
             measure("writer of a word", lookup, (asked, step) -> asked.previousWriter(step, 0x4008_0000));
         }
     }
