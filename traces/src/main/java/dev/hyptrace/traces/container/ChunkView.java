@@ -26,7 +26,6 @@ final class ChunkView {
     /** For each event which of {@link #codes} its instruction is; -1 for one that is no step. */
     private final int[] instructions;
 
-    private final Shape[] shapes;
     private final Map<Integer, ProcessorView> views = new HashMap<>();
     /** Where processors stood before the chunk: only of those that are asked for a view is made. */
     private final Map<Integer, Processor> before = new HashMap<>();
@@ -52,7 +51,6 @@ final class ChunkView {
         this.addresses = new int[events];
         this.processors = new short[events];
         this.instructions = new int[events];
-        this.shapes = new Shape[events];
     }
 
     static ChunkView of(ChunkPlace place, Chunk chunk, Names names) throws CorruptChunkException {
@@ -87,7 +85,6 @@ final class ChunkView {
     private void step(int event, StepDecoder step) throws CorruptChunkException {
         addresses[event] = step.address();
         instructions[event] = codeNumber(step.site());
-        shapes[event] = step.shape();
         view(processors[event]).state(event, step.shape());
         List<MemoryAccess> made = step.accesses();
         if (!made.isEmpty()) {
@@ -103,7 +100,6 @@ final class ChunkView {
         otherPlaces[others.size()] = event;
         others.add(other);
         if (!(other instanceof Event.Gap) && !(other instanceof Event.Note)) {
-            shapes[event] = shape;
             view(processors[event]).state(event, shape);
         } else {
             view(processors[event]).interrupted();
@@ -226,8 +222,8 @@ final class ChunkView {
         if (!isStep(event)) {
             return others.get(Arrays.binarySearch(otherPlaces, 0, others.size(), event));
         }
-        Shape shape = shapes[event];
         ProcessorView view = view(cpu(event));
+        Shape shape = view.shapeAt(event);
         long[] values = new long[shape.size()];
         int programCounter = names.programCounter();
         for (int i = 0; i < values.length; i++) {

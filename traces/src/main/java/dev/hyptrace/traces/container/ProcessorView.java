@@ -119,7 +119,7 @@ final class ProcessorView {
         return -1;
     }
 
-    /** The shape of the state at an event that {@link #seen} has named. */
+    /** The shape of the state at an event that has one. */
     Shape shapeAt(int event) {
         return runShapes[runUpTo(event)];
     }

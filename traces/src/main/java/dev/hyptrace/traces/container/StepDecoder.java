@@ -8,6 +8,8 @@ import java.util.List;
 final class StepDecoder {
     private final Coder coder;
     private final ColumnsReader columns;
+    private final ColumnReader runs;
+    private final ColumnReader allFlags;
     private final ShapeDecoder shapes;
     private final AccessDecoder accesses;
     private final long[] values;
@@ -21,6 +23,8 @@ final class StepDecoder {
     StepDecoder(Coder coder, ColumnsReader columns, ShapeDecoder shapes) throws CorruptChunkException {
         this.coder = coder;
         this.columns = columns;
+        this.runs = columns.get(ColumnId.RUNS);
+        this.allFlags = columns.get(ColumnId.FLAGS);
         this.shapes = shapes;
         this.accesses = new AccessDecoder(columns);
         this.values = new long[coder.names.registerCount()];
@@ -28,7 +32,6 @@ final class StepDecoder {
     }
 
     private void nextRun() throws CorruptChunkException {
-        ColumnReader runs = columns.get(ColumnId.RUNS);
         predictedSteps = runs.isAtEnd() ? Long.MAX_VALUE : runs.varint();
     }
 
@@ -36,7 +39,7 @@ final class StepDecoder {
     void decode(ProcessorState processor) throws CorruptChunkException {
         flags = 0;
         if (predictedSteps == 0) {
-            flags = columns.get(ColumnId.FLAGS).u8();
+            flags = allFlags.u8();
             nextRun();
         } else {
             predictedSteps--;

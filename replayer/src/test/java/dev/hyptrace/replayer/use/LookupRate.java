@@ -1,6 +1,7 @@
-package dev.hyptrace.traces.container;
+package dev.hyptrace.replayer.use;
 
 import dev.hyptrace.traces.TraceLookup;
+import dev.hyptrace.traces.container.HtrTrace;
 import dev.hyptrace.traces.model.Register;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class LookupRate {
         HtrTrace.open(file).close(); // Classes are loaded.
         long begin = System.nanoTime();
         try (HtrTrace trace = HtrTrace.open(file)) {
-            TraceLookup lookup = trace.lookup(InstructionUse.UNKNOWN);
+            TraceLookup lookup = trace.lookup(new KnownUse());
             System.out.printf(
                     Locale.ROOT,
                     "%,d steps in %d chunks, %.2f bytes each, opened in %.1f ms, heap of %d MiB%n",
