@@ -30,6 +30,7 @@ final class Processor {
     private final Output out;
     private final TranslatedCode translated;
     private final Chain chain;
+    private final Stepping stepping = new Stepping();
     private final State.Builder builder = State.builder();
 
     private boolean waiting;
@@ -78,7 +79,7 @@ final class Processor {
         place = line.place();
         address = line.address();
         count = line.count();
-        block = translated.executed(place, address, count);
+        block = translated.executed(place, address, limit());
         hasRegisters = false;
         rewound = false;
     }
@@ -252,16 +253,25 @@ final class Processor {
         }
         registers = chain.step(address, run, registers, state);
         registers.clear();
+        if (stepping.mayRunOn(address, count) && !run.code(0).isKnown()) {
+            chain.breakOff(
+                    "the code of the block at " + Hex.word(address) + " is not in the log: more of it may have run");
+        }
         if (!notes.isEmpty()) {
             release();
         }
+    }
+
+    /** How many instructions the block has at most; 0 for no limit. */
+    private int limit() {
+        return Math.max(count, 0);
     }
 
     /** The block that the waiting Trace line runs. */
     private Block run() {
         InstructionSet set = registers.hasPsr() ? registers.instructionSet() : null;
         if (block != null && block.isBytes() && set != null) {
-            block = translated.decode(place, block, set, count);
+            block = translated.decode(place, block, set, limit());
         }
         if (block != null && !block.isBytes() && (set == null || block.isOf(set))) {
             return block;

@@ -7,6 +7,9 @@ package dev.hyptrace.recorder.qemulog;
  * (three or four fields of any width), {@code Trace 0x7f9f98000100 [0: 40000000]}, {@code Trace 0x7f9f98000100 [40000000]}.
  */
 final class TraceLine {
+    /** What {@link #count} is when the line does not tell it. */
+    static final int NOT_SAID = -1;
+
     private static final byte[] TRACE = Fields.ascii("Trace ");
     private static final byte[] BRACKET = Fields.ascii(" [");
     private static final byte[] COLON = Fields.ascii(": ");
@@ -56,7 +59,7 @@ final class TraceLine {
         } while (n == 0 || fields.skip('/'));
         long pc = n == 1 ? numbers[0] : numbers[1];
         address = (int) pc;
-        count = n == MAX_FIELDS ? (int) numbers[3] & COUNT : 0;
+        count = n == MAX_FIELDS ? (int) numbers[3] & COUNT : NOT_SAID;
         return fields.skip(']') && pc >>> 32 == 0;
     }
 
@@ -74,7 +77,7 @@ final class TraceLine {
         return address;
     }
 
-    /** How many instructions the block has at most; 0 when the line does not say. */
+    /** How many instructions the block has at most; 0 for no limit, {@link #NOT_SAID} when the line does not tell. */
     int count() {
         return count;
     }
@@ -84,7 +87,7 @@ final class TraceLine {
         cpu = newCpu;
         place = 0;
         address = newAddress;
-        count = 0;
+        count = NOT_SAID;
         return this;
     }
 }

@@ -31,6 +31,7 @@
  *   <li>A Trace line with its registers is a {@code Step} with the registers before it: R0 to R12, SP and LR under the name
  *       that the mode in PSR gives them (in FIQ mode R8_fiq to R12_fiq, too), PC and CPSR, and D0 to D31 and FPSCR if printed.
  *       All are known; nothing else is. A log of Trace lines only gives steps with PC only, one of registers only steps at R15.
+ *       Without IN blocks a {@code Gap} follows each, unless the log shows that it was single-stepped: see {@code Stepping}.
  *   <li>Of a block of several instructions the first has registers. The others become steps without any state, as far as the
  *       block ran: to its end, to the instruction that was rewound or that LR at the vector names, or to the only one that can
  *       have aborted or been trapped. When none of these tells, a {@code Gap} follows the first step instead.

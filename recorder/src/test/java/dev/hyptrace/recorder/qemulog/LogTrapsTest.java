@@ -716,7 +716,43 @@ class LogTrapsTest {
                 .line("Trace 0: 0x7fa31cec7000 [400/1014/60] ")
                 .read();
         assertEquals(
-                List.of("step 1000", "step 1004", "step 1008", "step 100c", "step 1010", "step 1014"), log.outline());
+                List.of("step 1000", "step 1004", "step 1008", "step 100c", "step 1010", "step 1014"),
+                log.steps().stream()
+                        .map(step -> String.format("step %x", step.address()))
+                        .toList());
+    }
+
+    /** CF_COUNT_MASK of cflags is 1 in a log that was single-stepped. */
+    @Test
+    void blocksWithoutCode_areFollowedByGaps_unlessTheyHaveOneInstruction() throws IOException {
+        LogText.Result blocks = new LogText()
+                .line("Trace 0: 0x7fa31cec7000 [00000400/00001000/00000060/ff000000] ")
+                .line("Taking exception 11 [Hypervisor Call] on CPU 0")
+                .line("...from EL1 to EL2")
+                .line("...with ESR 0x12/0x4a000000")
+                .line("Trace 0: 0x7fa31cec8000 [00000400/00002014/00000060/ff000000] ")
+                .read();
+        assertEquals(List.of("step 1000", "gap", "HYPERVISOR_CALL", "step 2014", "gap"), blocks.outline());
+        assertEquals(Value.UNKNOWN, blocks.entries().get(0).atVector().get(Register.ELR_HYP));
+        LogText.Result steps = new LogText()
+                .line("Trace 0: 0x7fa31cec7000 [00000400/00001000/00000060/ff000201] ")
+                .line("Taking exception 11 [Hypervisor Call] on CPU 0")
+                .line("...from EL1 to EL2")
+                .line("...with ESR 0x12/0x4a000000")
+                .line("Trace 0: 0x7fa31cec8000 [00000400/00002014/00000060/ff000201] ")
+                .read();
+        assertEquals(List.of("step 1000", "HYPERVISOR_CALL", "step 2014"), steps.outline());
+    }
+
+    @Test
+    void registersWithoutCode_inAStraightLine_showThatTheLogWasSingleStepped() throws IOException {
+        LogText log = new LogText();
+        for (int i = 0; i < 20; i++) {
+            log.registers(0x1000 + 4 * i, USR);
+        }
+        List<String> outline = log.read().outline();
+        assertEquals(List.of("step 1000", "gap", "step 1004", "gap"), outline.subList(0, 4));
+        assertEquals(List.of("step 1040", "step 1044", "step 1048", "step 104c"), outline.subList(32, 36));
     }
 
     @Test
