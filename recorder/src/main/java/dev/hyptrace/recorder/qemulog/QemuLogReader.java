@@ -1,87 +1,58 @@
 package dev.hyptrace.recorder.qemulog;
 
+import dev.hyptrace.recorder.text.LineReader;
 import dev.hyptrace.recorder.text.LineSource;
-import dev.hyptrace.traces.EventReader;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the events of a QEMU log one after the other, in memory that does not depend on the length of the log or of its
- * lines. {@link #report} tells, at the end, what was read.
+ * Reads a QEMU log; refused is one of a processor in AArch64 state, too. {@link #report} tells, at the end, what was read.
  */
-public final class QemuLogReader implements EventReader {
-    /** A log of QEMU says so sooner than this, whatever else was written to the same file. */
-    private static final long MAX_UNRECOGNISED = 8 * 1024 * 1024;
-
-    private final String name;
-    private final LineSource lines;
+public final class QemuLogReader extends LineReader {
     private final Output out;
     private final LogParser parser;
-    private boolean ended;
 
     QemuLogReader(String name, InputStream in) throws IOException {
-        this.name = name;
-        this.lines = LineSource.inflating(in);
+        super(name, "a QEMU log", in);
         this.out = new Output(name);
         this.parser = new LogParser(out);
     }
 
-    /**
-     * The next event, or null after the last one.
-     *
-     * @throws TraceFormatException when the input is empty, is no QEMU log, or is one of a processor in AArch64 state
-     */
-    @Override
-    public Event next() throws IOException {
-        Event event = out.poll();
-        while (event == null && !ended) {
-            advance();
-            event = out.poll();
-        }
-        return event;
-    }
-
     /** What was read so far; complete once {@link #next} has returned null. */
     public ImportReport report() {
-        return out.report(lines.line(), lines.bytes());
+        return out.report(linesRead(), bytesRead());
     }
 
     @Override
-    public void close() throws IOException {
-        lines.close();
+    protected Event poll() {
+        return out.poll();
     }
 
-    private void advance() throws IOException {
-        if (lines.advance()) {
-            parser.line(lines);
-            if (!parser.isRecognised() && lines.bytes() > MAX_UNRECOGNISED) {
-                throw noLog();
-            }
-        } else {
-            end();
-        }
+    @Override
+    protected void line(LineSource at) throws TraceFormatException {
+        parser.line(at);
     }
 
-    private void end() throws TraceFormatException {
-        ended = true;
-        if (lines.damage() != null) {
-            out.problem(lines.line(), lines.damage());
-        }
-        if (lines.bytes() == 0) {
-            String found = lines.damage() == null ? "the file is empty" : lines.damage();
-            throw new TraceFormatException(name, "line 1", found + ", expected a QEMU log");
-        }
-        if (!parser.isRecognised()) {
-            throw noLog();
-        }
-        parser.end();
+    @Override
+    protected boolean isRecognised() {
+        return parser.isRecognised();
     }
 
-    private TraceFormatException noLog() {
+    @Override
+    protected void problem(long line, String what) {
+        out.problem(line, what);
+    }
+
+    @Override
+    protected String missing() {
         String found = parser.firstLine() == null ? "" : ": it begins with '" + parser.firstLine() + "'";
-        return new TraceFormatException(
-                name, "line " + lines.line(), "no line up to here is of a QEMU log (-d in_asm,exec,cpu,int)" + found);
+        return "a QEMU log (-d in_asm,exec,cpu,int)" + found;
+    }
+
+    @Override
+    protected void end() throws TraceFormatException {
+        parser.end();
     }
 }

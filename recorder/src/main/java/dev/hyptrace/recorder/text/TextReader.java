@@ -1,6 +1,5 @@
 package dev.hyptrace.recorder.text;
 
-import dev.hyptrace.traces.EventReader;
 import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
@@ -9,19 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Reads the events of a text, plain or compressed with gzip, one after the other, in memory that does not depend on the
- * length of the text or of its lines. {@link #report} tells, at the end, what was read.
- */
-public final class TextReader implements EventReader {
-    /** A file of a format shows sooner than this that it is one. */
-    private static final long MAX_UNRECOGNISED = 8 * 1024 * 1024;
-
+/** Reads a text whose lines are given to a {@link LineParser} as strings. {@link #report} tells, at the end, what was read. */
+public final class TextReader extends LineReader {
     private final TextOutput out;
     private final LineParser parser;
     private final String expected;
-    private final LineSource lines;
-    private boolean ended;
 
     /**
      * @param out where the parser puts its events
@@ -29,10 +20,10 @@ public final class TextReader implements EventReader {
      * @param in closed with this reader
      */
     public TextReader(TextOutput out, LineParser parser, String expected, InputStream in) throws IOException {
+        super(out.name(), expected, in);
         this.out = out;
         this.parser = parser;
         this.expected = expected;
-        this.lines = LineSource.inflating(in);
     }
 
     /** Whether a file that begins like this is of the parser's format; the parser cannot be used again. */
@@ -52,16 +43,6 @@ public final class TextReader implements EventReader {
         }
     }
 
-    @Override
-    public Event next() throws IOException {
-        Event event = out.poll();
-        while (event == null && !ended) {
-            advance();
-            event = out.poll();
-        }
-        return event;
-    }
-
     /**
      * Reads everything.
      *
@@ -77,32 +58,24 @@ public final class TextReader implements EventReader {
 
     /** What was read so far; complete once {@link #next} has returned null. */
     public TextReport report() {
-        return out.report(lines.line(), lines.bytes());
+        return out.report(linesRead(), bytesRead());
     }
 
     @Override
-    public void close() throws IOException {
-        lines.close();
+    protected Event poll() {
+        return out.poll();
     }
 
-    private void advance() throws IOException {
-        if (!lines.advance()) {
-            end();
-            return;
-        }
-        String text = text(lines);
-        if (!lines.isTerminated() && !parser.isWholeWithoutEnd(text)) {
-            out.problem(lines.line(), "the file is cut in the middle of this line, which is left out");
-            return;
-        }
-        if (lines.isTooLong()) {
-            out.problem(lines.line(), "a line of " + lines.length() + " bytes, of which a note keeps the first");
+    @Override
+    protected void line(LineSource at) throws TraceFormatException {
+        String text = text(at);
+        if (!at.isTerminated() && !parser.isWholeWithoutEnd(text)) {
+            out.problem(at.line(), "the file is cut in the middle of this line, which is left out");
+        } else if (at.isTooLong()) {
+            out.problem(at.line(), "a line of " + at.length() + " bytes, of which a note keeps the first");
             out.note(0, text);
         } else {
-            parser.line(text, lines.line());
-        }
-        if (!parser.isRecognised() && !parser.isPlausible() && lines.bytes() > MAX_UNRECOGNISED) {
-            throw unrecognised();
+            parser.line(text, at.line());
         }
     }
 
@@ -110,24 +83,28 @@ public final class TextReader implements EventReader {
         return new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.ISO_8859_1);
     }
 
-    private void end() throws TraceFormatException {
-        ended = true;
-        if (lines.damage() != null) {
-            out.problem(lines.line(), lines.damage());
-        }
-        if (lines.bytes() == 0) {
-            String found = lines.damage() == null ? "the file is empty" : lines.damage();
-            throw new TraceFormatException(out.name(), "line 1", found + ", expected " + expected);
-        }
-        if (!parser.isRecognised()) {
-            throw unrecognised();
-        }
-        parser.end();
+    @Override
+    protected boolean isRecognised() {
+        return parser.isRecognised();
     }
 
-    private TraceFormatException unrecognised() {
-        String found = out.firstLine().isEmpty() ? "" : ": it begins with '" + out.firstLine() + "'";
-        return new TraceFormatException(
-                out.name(), "line " + lines.line(), "no line up to here is of " + expected + found);
+    @Override
+    protected boolean isPlausible() {
+        return parser.isPlausible();
+    }
+
+    @Override
+    protected void problem(long line, String what) {
+        out.problem(line, what);
+    }
+
+    @Override
+    protected String missing() {
+        return expected + (out.firstLine().isEmpty() ? "" : ": it begins with '" + out.firstLine() + "'");
+    }
+
+    @Override
+    protected void end() {
+        parser.end();
     }
 }
