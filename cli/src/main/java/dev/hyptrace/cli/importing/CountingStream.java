@@ -3,30 +3,31 @@ package dev.hyptrace.cli.importing;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the bytes that are read through it. */
+/** Counts the bytes that are read through it, by whichever thread. */
 final class CountingStream extends FilterInputStream {
-    private long count;
+    private final AtomicLong count = new AtomicLong();
 
     CountingStream(InputStream in) {
         super(in);
     }
 
     long count() {
-        return count;
+        return count.get();
     }
 
     @Override
     public int read() throws IOException {
         int value = super.read();
-        count += value < 0 ? 0 : 1;
+        count.addAndGet(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
-        count += Math.max(read, 0);
+        count.addAndGet(Math.max(read, 0));
         return read;
     }
 

@@ -53,7 +53,9 @@ public final class LineSource implements Closeable {
         buffered.mark(2);
         boolean gzip = buffered.read() == GZIP_MAGIC_1 && buffered.read() == GZIP_MAGIC_2;
         buffered.reset();
-        return new LineSource(gzip ? Gzip.inflated(buffered, INFLATE_BUFFER) : buffered);
+        InputStream plain = gzip ? Gzip.inflated(buffered, INFLATE_BUFFER) : buffered;
+        boolean isWorthAThread = Runtime.getRuntime().availableProcessors() > 1;
+        return new LineSource(isWorthAThread ? new ReadAheadInput(plain) : plain);
     }
 
     /**
