@@ -76,7 +76,7 @@ public final class AbiReader {
         part.require("party", message.getParty() != AbiText.Party.PARTY_UNSPECIFIED, "expected a party");
         part.require("function", message.getFunctionCount() > 0, "expected at least one function");
         Abi.Architecture architecture =
-                Abi.Architecture.valueOf(message.getArchitecture().name());
+                part.constant("architecture", message.getArchitecture(), Abi.Architecture.class);
         List<AbiFunction> functions = part.each(
                 "function",
                 child -> FunctionReader.function(
@@ -86,7 +86,7 @@ public final class AbiReader {
                 message.getName(),
                 message.getTitle(),
                 message.getTextList(),
-                Abi.Party.valueOf(message.getParty().name()),
+                part.constant("party", message.getParty(), Abi.Party.class),
                 architecture,
                 part.each("versions", AbiReader::versions),
                 part.each("source", AbiReader::source),
@@ -141,7 +141,7 @@ public final class AbiReader {
                 ? Optional.empty()
                 : Optional.of(child.register("selector", 0, message.getSelector(), architecture));
         return new Abi.Entry(
-                Abi.Instruction.valueOf(message.getInstruction().name()),
+                child.constant("instruction", message.getInstruction(), Abi.Instruction.class),
                 message.getImmediateList(),
                 selector,
                 message.getHostOnly());

@@ -21,7 +21,7 @@ final class FunctionReader {
         AbiText.Function message = (AbiText.Function) part.message();
         part.require(
                 "selector", message.getSelectorCount() == 0 || !selector.isEmpty(), "entry names no selector register");
-        Ending ending = Ending.valueOf(message.getEnding().name());
+        Ending ending = part.constant("ending", message.getEnding(), Ending.class);
         List<Assignment> sets = part.each("set", child -> assignment(child, architecture));
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < sets.size(); i++) {
@@ -69,7 +69,7 @@ final class FunctionReader {
                 part.register("register", 0, message.getRegister(), architecture),
                 message.getName(),
                 message.getText(),
-                AbiFunction.Kind.valueOf(message.getKind().name()),
+                part.constant("kind", message.getKind(), AbiFunction.Kind.class),
                 alignment);
     }
 
@@ -84,7 +84,7 @@ final class FunctionReader {
 
     private static AbiFunction.FromHyp fromHyp(Part part, Abi.Architecture architecture) throws AbiFormatException {
         AbiText.FromHyp message = (AbiText.FromHyp) part.message();
-        Ending ending = Ending.valueOf(message.getEnding().name());
+        Ending ending = part.constant("ending", message.getEnding(), Ending.class);
         return new AbiFunction.FromHyp(
                 ending,
                 target(part, ending, message.getTarget(), architecture),

@@ -60,6 +60,16 @@ record Part(String file, Message message, TextFormatParseInfoTree places) {
         return new AbiFormatException(file + position + ": " + field + ": " + expected);
     }
 
+    /** The constant that is called as the value of a field: protobuf takes any number for an enum. */
+    <E extends Enum<E>> E constant(String field, Enum<?> value, Class<E> type) throws AbiFormatException {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(value.name())) {
+                return constant;
+            }
+        }
+        throw wrong(field, 0, "expected one of " + List.of(type.getEnumConstants()));
+    }
+
     /** A register's name as descriptions write it. */
     String register(String field, int index, String name, Abi.Architecture architecture) throws AbiFormatException {
         RegisterNames names = RegisterNames.of(architecture);

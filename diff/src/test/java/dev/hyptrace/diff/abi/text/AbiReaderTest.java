@@ -43,6 +43,8 @@ class AbiReaderTest {
             $function { target: "r1" }                          | f:4:12: target: a target needs ending: JUMPS
             $function { } slot { offset: 3 }                    | f:4:21: offset: expected the offset of a vector: 0, 4, 8 to 0x1c
             $function { ending: RETURN }                        | f:4:20: Enum type "hyptrace.abi.Ending" has no value named "RETURN".
+            $function { ending: 9 }                             | f:4:12: ending: expected one of [RETURNS, JUMPS, SPINS, UNSETTLED]
+            $architecture: 7 function { }                       | f:4:1: architecture: expected one of [AARCH32, AARCH64]
             party: STUB                                         | f: name: expected a name
             name: "A b"                                         | f:1:1: name: expected small letters, digits, . + and -
             """)
