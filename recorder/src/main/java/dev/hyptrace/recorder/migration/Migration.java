@@ -5,7 +5,6 @@ import dev.hyptrace.traces.EventSink;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.model.Event;
 import dev.hyptrace.traces.model.TraceHeader;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +13,13 @@ import java.util.List;
 /**
  * Imports a migration stream of QEMU, plain or compressed with gzip.
  *
- * <p>{@link StreamHead} reads up to the end of RAM, which goes to a {@link RamSink}, {@link DeviceSections} finds the sections of the processors by the description at the
- * end, {@link CpuState} makes registers of their fields. The package's documentation is the manual of the format.
+ * <p>{@link StreamHead} reads up to the end of RAM, which goes to a {@link RamSink}, {@link DeviceSections} finds the sections
+ * of the processors by the description at the end, {@link CpuState} makes registers of their fields. The package's
+ * documentation is the manual of the format.
  */
 public final class Migration {
     /** The value of {@link TraceHeader#source} for what was imported from a stream. */
     public static final String SOURCE = "qemu-migration";
-
-    private static final int GZIP_MAGIC = 0x1f8b;
-    private static final int BUFFER = 1 << 16;
 
     private Migration() {}
 
@@ -44,7 +41,7 @@ public final class Migration {
      * @throws IOException also when the RAM cannot be taken
      */
     public static void read(String name, InputStream in, EventSink sink, RamSink ram) throws IOException {
-        StreamHead head = new StreamHead(new StreamBytes(name, inflated(in)), ram);
+        StreamHead head = new StreamHead(new StreamBytes(name, Gzip.inflating(in)), ram);
         byte[] devices = head.readToDevices();
         DeviceSections sections = DeviceSections.of(name, head.devicesAt(), devices);
         List<Event.Snapshot> states = CpuState.of(name, sections);
@@ -56,14 +53,6 @@ public final class Migration {
         }
     }
 
-    private static InputStream inflated(InputStream in) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(in, BUFFER);
-        bytes.mark(2);
-        boolean gzip = (bytes.read() << 8 | bytes.read()) == GZIP_MAGIC;
-        bytes.reset();
-        return gzip ? Gzip.inflated(bytes, BUFFER) : bytes;
-    }
-
     /** The header of a recording imported from a stream: what the command line was is not in it. */
     public static TraceHeader header() {
         return TraceHeader.of(SOURCE);
@@ -72,7 +61,8 @@ public final class Migration {
     /** Whether a file that begins like this is a stream, plain or compressed. */
     public static boolean looksLike(byte[] head) {
         try {
-            return StreamHead.isMagic(inflated(new ByteArrayInputStream(head)).readNBytes(4));
+            return StreamHead.isMagic(
+                    Gzip.inflating(new ByteArrayInputStream(head)).readNBytes(4));
         } catch (IOException damaged) {
             return false;
         }

@@ -3,7 +3,6 @@ package dev.hyptrace.recorder.table;
 import dev.hyptrace.recorder.text.Gzip;
 import dev.hyptrace.traces.TraceFormatException;
 import dev.hyptrace.traces.csv.RecordLimit;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +18,6 @@ import org.apache.commons.csv.CSVRecord;
 
 /** The rows of a table, and where the columns of its map are in them. */
 final class TableRows {
-    private static final int GZIP_MAGIC = 0x1f8b;
-    private static final int BUFFER = 1 << 16;
 
     private final String name;
     private final RecordLimit limit;
@@ -51,12 +48,8 @@ final class TableRows {
      * @throws TraceFormatException when the header has not the columns of the map
      */
     static TableRows open(String name, InputStream in, ColumnMap map) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(in, BUFFER);
-        bytes.mark(2);
-        boolean gzip = (bytes.read() << 8 | bytes.read()) == GZIP_MAGIC;
-        bytes.reset();
-        InputStream plain = gzip ? Gzip.inflated(bytes, BUFFER) : bytes;
-        RecordLimit limit = new RecordLimit(new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8)));
+        RecordLimit limit =
+                new RecordLimit(new BufferedReader(new InputStreamReader(Gzip.inflating(in), StandardCharsets.UTF_8)));
         TableRows rows = new TableRows(name, limit, map);
         if (map.header) {
             rows.takeHeader();

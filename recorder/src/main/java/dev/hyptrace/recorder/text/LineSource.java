@@ -1,6 +1,5 @@
 package dev.hyptrace.recorder.text;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,9 +19,6 @@ public final class LineSource implements Closeable {
     /** Four times the longest line that QEMU writes with a symbol of 4 KiB; a register line has 51 bytes. */
     public static final int MAX_LINE = 16 * 1024;
 
-    private static final int GZIP_MAGIC_1 = 0x1f;
-    private static final int GZIP_MAGIC_2 = 0x8b;
-    private static final int INFLATE_BUFFER = 64 * 1024;
     private static final int BUFFER = 256 * 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -49,11 +45,7 @@ public final class LineSource implements Closeable {
 
     /** The lines of the stream, or of what it holds when it begins as gzip does. */
     public static LineSource inflating(InputStream in) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(in, INFLATE_BUFFER);
-        buffered.mark(2);
-        boolean gzip = buffered.read() == GZIP_MAGIC_1 && buffered.read() == GZIP_MAGIC_2;
-        buffered.reset();
-        InputStream plain = gzip ? Gzip.inflated(buffered, INFLATE_BUFFER) : buffered;
+        InputStream plain = Gzip.inflating(in);
         boolean isWorthAThread = Runtime.getRuntime().availableProcessors() > 1;
         return new LineSource(isWorthAThread ? new ReadAheadInput(plain) : plain);
     }
